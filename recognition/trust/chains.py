@@ -1,0 +1,191 @@
+"""Vertex-disjoint chains of people, grown one at a time (Ford and Fulkerson; Menger).
+
+Every person has capacity one, so each is split into a way in and a way out. State `2v` is
+the way out of person v, `2v + 1` the way in. The search runs backwards, from an endorser
+to somebody who can start a chain, along the arcs of the residual network. Trust arcs are
+never listed: from a person to the badges they hold to the endorsers of these, each badge
+opened once a search, so a search is linear in the edges it meets.
+"""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from recognition.trust.network import Network
+
+END = -1  # before the first person of a chain, after the last
+
+
+class Chains:
+    """A growing set of chains, from `sources`, avoiding `barred`, no person in two of them.
+
+    `circles` gives the circle of each candidate that may leave its seat to another of the
+    same circle; without it nobody who has a chain ever loses it.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        sources: AbstractSet[int],
+        barred: AbstractSet[int],
+        circles: Mapping[int, Sequence[int]] | None = None,
+    ) -> None:
+        self._network = network
+        self._sources = sources
+        self._barred = barred
+        self._circles = circles or {}  # candidate → the candidates of its circle, a shared list
+        self._onward: dict[int, int] = {}  # person on a chain → next one, END for the last
+        self._before: dict[int, int] = {}  # person on a chain → previous one, END for the first
+        # states, badges and circles from which a failed search showed there is no way to a
+        # source: later chains never enter there, so it stays true
+        self._dead: dict[int, int] = {}
+        self._dead_badges: set[int] = set()
+        self._dead_circles: set[int] = set()
+
+    def ends_at(self, person: int) -> bool:
+        return self._onward.get(person) == END
+
+    def start_at(self, person: int) -> None:
+        """Make a source that no chain uses yet a chain by itself."""
+        self._onward[person] = self._before[person] = END
+
+    def contested(self, person: int) -> bool:
+        """Whether a failed search met this person's way out: their seat is disputed."""
+        return 2 * person in self._dead
+
+    def narrows(self) -> set[int]:
+        """People through whom all chains into the contested region pass, one chain each.
+
+        Of all smallest cuts this is the one nearest the badge, hence the same whatever
+        chains were found.
+        """
+        return {state >> 1 for state in self._dead if not state & 1 and state + 1 not in self._dead}
+
+    def link(self, person: int) -> bool:
+        """Give `person` a chain, moving others' as needed; False when that is impossible."""
+        search = _Search(self)
+        source = search.run(person)
+        if source is None:
+            self._dead |= search.toward
+            self._dead_badges |= search.badges
+            self._dead_circles |= search.circles
+            return False
+        self._augment(source, search.toward)
+        return True
+
+    def _augment(self, source: int, toward: Mapping[int, int]) -> None:
+        onward, before = self._onward, self._before
+        before[source] = END
+        state = 2 * source
+        while True:
+            person, then = state >> 1, toward[state]
+            if then == END:
+                onward[person] = END
+                return
+            after = then >> 1
+            if not then & 1:  # takes the seat of somebody of the same circle
+                onward[person] = END
+                state = then
+            elif after == person:  # leaves its chain: whoever came before is free again
+                del onward[person]
+                state = 2 * before.pop(person)
+            else:
+                onward[person] = after
+                freed = before.get(after)
+                before[after] = person
+                state = 2 * (after if freed is None else freed)
+
+
+def entrances(
+    network: Network, person: int, gates: AbstractSet[int], barred: AbstractSet[int]
+) -> set[int]:
+    """Those of `gates` that are the first met on some way back from `person` along trust arcs.
+
+    Nobody in `barred` is passed. A person who is a gate is their own only entrance.
+    """
+    if person in gates:
+        return {person}
+    met: set[int] = set()
+    seen, queue = {person}, deque([person])
+    badges: set[int] = set()
+    while queue:
+        for badge in network.held[queue.popleft()]:
+            if badge in badges:
+                continue
+            badges.add(badge)
+            for voucher in network.endorsed[badge]:
+                if voucher in gates:
+                    met.add(voucher)
+                elif voucher not in seen and voucher not in barred:
+                    seen.add(voucher)
+                    queue.append(voucher)
+    return met
+
+
+class _Search:
+    """One search; `toward` gives, for each state met, the next one towards the badge."""
+
+    def __init__(self, chains: Chains) -> None:
+        self._chains = chains
+        self.toward: dict[int, int] = {}
+        self.badges: set[int] = set()
+        self.circles: set[int] = set()
+        self._queue: deque[int] = deque()
+
+    def run(self, person: int) -> int | None:
+        """The source from which `person` can be reached, None when there is none."""
+        if self._meet(person, END):
+            return person
+        while self._queue:
+            state = self._queue.popleft()
+            found = self._suppliers(state) if state & 1 else self._replacements(state)
+            if found is not None:
+                return found
+        return None
+
+    def _meet(self, person: int, then: int) -> bool:
+        """Note the way out of `person`; True when this person can start a chain."""
+        chains, state = self._chains, 2 * person
+        if state in self.toward or state in chains._dead or person in chains._barred:
+            return False
+        self.toward[state] = then
+        if person in chains._onward:
+            self._queue.append(state)
+            return False
+        if person in chains._sources:
+            return True
+        self.toward[state + 1] = state
+        self._queue.append(state + 1)
+        return False
+
+    def _suppliers(self, state: int) -> int | None:
+        """Who could hand on to the person of this way in."""
+        chains, person = self._chains, state >> 1
+        self._meet(person, state)  # on a chain already: it may leave that chain instead
+        for badge in chains._network.held[person]:
+            if badge in self.badges or badge in chains._dead_badges:
+                continue
+            self.badges.add(badge)
+            for voucher in chains._network.endorsed[badge]:
+                if voucher != person and self._meet(voucher, state):
+                    return voucher
+        return None
+
+    def _replacements(self, state: int) -> int | None:
+        """Who could take over what the person of this way out does in its chain."""
+        chains, person = self._chains, state >> 1
+        after = chains._onward[person]
+        if after != END:
+            way_in = 2 * after + 1
+            if way_in not in self.toward and way_in not in chains._dead:
+                self.toward[way_in] = state
+                self._queue.append(way_in)
+            return None
+        mates = chains._circles.get(person, ())
+        if not mates or mates[0] in self.circles or mates[0] in chains._dead_circles:
+            return None
+        self.circles.add(mates[0])
+        for mate in mates:
+            if not chains.ends_at(mate) and self._meet(mate, state):
+                return mate
+        return None
