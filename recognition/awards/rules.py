@@ -1,0 +1,58 @@
+"""Rights on awards, and how widely an award is shown."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from recognition.awards.models import AwardState, Visibility
+from recognition.people.models import ProfileVisibility
+from recognition.people.rules import SHOWN_TO_ALL
+from recognition.permissions import Actor, Role
+
+WIDTH = {Visibility.PRIVATE: 0, Visibility.COLLECTIVE: 1, Visibility.PUBLIC: 2}
+
+
+def narrower(one: str, other: str) -> str:
+    """The narrower of two visibilities."""
+    return min(one, other, key=lambda visibility: WIDTH[Visibility(visibility)])
+
+
+def profile_width(profile_visibility: str) -> Visibility:
+    """How widely anything of a person may be shown at most, by their profile's visibility."""
+    if profile_visibility in SHOWN_TO_ALL:
+        return Visibility.PUBLIC
+    if profile_visibility == ProfileVisibility.COLLECTIVE:
+        return Visibility.COLLECTIVE
+    return Visibility.PRIVATE
+
+
+@dataclass(frozen=True)
+class AwardSubject:
+    """An award as `permissions.may` sees it.
+
+    An accepted award is shown as widely as its holder chose, and never more widely than their
+    profile. ``collective`` means the collectives of its holder.
+    """
+
+    kind: ClassVar[str] = "award"
+
+    award_state: str
+    visibility: str
+    holder_id: UUID | None
+    giver_id: UUID
+    profile_visibility: str = ProfileVisibility.PRIVATE
+    holder_collectives: frozenset[UUID] = frozenset()
+
+    @property
+    def state(self) -> str:
+        if self.award_state != AwardState.ACCEPTED:
+            return self.award_state
+        return narrower(self.visibility, profile_width(self.profile_visibility))
+
+    def roles_of(self, actor: Actor) -> frozenset[Role]:
+        roles = actor.general_roles() | actor.roles_in(self.holder_collectives)
+        if actor.is_person(self.holder_id):
+            roles.add(Role.OWNER)
+        if actor.is_person(self.giver_id):
+            roles.add(Role.AUTHOR)
+        return frozenset(roles)

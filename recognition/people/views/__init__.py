@@ -1,0 +1,7 @@
+"""The pages of the room `people`."""
+
+from starlette.routing import BaseRoute
+
+from recognition.people.views import profile, settings, signing_in
+
+routes: list[BaseRoute] = [*signing_in.routes, *profile.routes, *settings.routes]

@@ -1,0 +1,1 @@
+"""HTTP for every room: visits, forms, templates, errors, protection."""

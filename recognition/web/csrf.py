@@ -1,0 +1,27 @@
+"""Proof that a form was sent from one of our own pages (requirement E7)."""
+
+import hashlib
+import hmac
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+
+from recognition.settings import Settings
+
+
+def csrf_token(settings: Settings, holder: str) -> str:
+    """The token bound to `holder`: the secret of a session, or of an anonymous browser."""
+    return hmac.new(settings.secret, f"csrf:{holder}".encode(), hashlib.sha256).hexdigest()
+
+
+def is_ours(settings: Settings, request: Request, *, token: str, holder: str) -> bool:
+    """Whether an unsafe request comes from a page of ours: the right token, and an ``Origin``
+    (or, failing that, a ``Referer``) of this platform."""
+    if not holder or not hmac.compare_digest(token, csrf_token(settings, holder)):
+        return False
+    origin = request.headers.get("origin")
+    if origin is None:
+        referer = urlsplit(request.headers.get("referer", ""))
+        origin = f"{referer.scheme}://{referer.netloc}"
+    ours = urlsplit(settings.base_url)
+    return origin == f"{ours.scheme}://{ours.netloc}"

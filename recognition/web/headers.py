@@ -1,0 +1,88 @@
+"""Headers of every answer, the request id, and the log line of every request (sections E3, H5, I)."""
+
+import time
+from uuid import uuid4
+
+import structlog
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from recognition.settings import Settings
+
+log = structlog.get_logger("recognition.requests")
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    " font-src 'self'; connect-src 'self'; media-src 'self'; form-action 'self';"
+    " base-uri 'none'; object-src 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+
+
+class Guard:
+    """ASGI middleware: refuses a foreign ``Host``, adds the headers, logs one line a request.
+
+    The log names the route's template, never the address itself: it may hold a token.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        request_id = uuid4().hex[:12]
+        scope.setdefault("state", {})["request_id"] = request_id
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        status = 500
+
+        async def guarded(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                self._add_headers(MutableHeaders(scope=message), request_id)
+            await send(message)
+
+        hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+        if hosts != [self.settings.host]:
+            await _plain(guarded, 400, "Adresse inconnue de ce serveur.")
+        else:
+            await self.app(scope, receive, guarded)
+        route = scope.get("route")
+        log.info(
+            "request",
+            method=scope["method"],
+            route=getattr(route, "path", None),
+            status=status,
+            ms=round((time.perf_counter() - started) * 1000, 1),
+        )
+
+    def _add_headers(self, headers: MutableHeaders, request_id: str) -> None:
+        headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = PERMISSIONS_POLICY
+        headers["X-Request-Id"] = request_id
+        headers.setdefault("Cache-Control", "private, no-store")
+        if self.settings.secure:
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+
+async def _plain(send: Send, status: int, text: str) -> None:
+    body = text.encode()
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [
+                (b"content-type", b"text/plain; charset=utf-8"),
+                (b"content-length", str(len(body)).encode()),
+            ],
+        }
+    )
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,50 @@
+"""Sentences of the room `people`."""
+
+from recognition.web.languages import mark
+
+REFUSALS = {
+    "too_often": mark(
+        "Vous avez demandé plusieurs fois de suite. Patientez quelques minutes avant de"
+        " recommencer ; un code déjà reçu reste bon pendant quinze minutes."
+    ),
+    "sign_in.no_code": mark(
+        "Ce navigateur n’a pas de code en attente. Demandez-en un, il arrivera par courriel."
+    ),
+    "sign_in.wrong_code": mark(
+        "Ce n’est pas le code que nous avons envoyé. Vérifiez le courriel le plus récent."
+    ),
+    "sign_in.expired": mark(
+        "Ce code n’est plus valable. Demandez-en un autre : il arrive en quelques secondes."
+    ),
+    "sign_in.used": mark("Ce lien a déjà servi. Vous pouvez en recevoir un autre."),
+    "sign_in.other_browser": mark(
+        "Ce lien a été demandé dans un autre navigateur. Recopiez-y plutôt le code du courriel."
+    ),
+    "address.taken": mark("Cette adresse appartient déjà à un compte."),
+    "address.too_many": mark("Huit adresses au plus. Retirez-en une avant d’en ajouter."),
+    "address.primary": mark(
+        "Vos courriels arrivent à cette adresse. Choisissez-en une autre pour eux, puis retirez"
+        " celle-ci."
+    ),
+}
+
+SAID = {
+    "sign_in.welcome_back": mark("Vous voilà. Bonne visite."),
+    "sign_out.done": mark("Vous êtes déconnecté·e."),
+    "sign_up.done": mark(
+        "Votre compte est prêt. Rien de vous n’est visible tant que vous ne le décidez pas."
+    ),
+    "address.added": mark("Adresse ajoutée. Les autres navigateurs ont été déconnectés."),
+    "address.removed": mark("Adresse retirée. Les autres navigateurs ont été déconnectés."),
+    "address.primary": mark("Vos courriels arriveront à cette adresse."),
+    "session.ended": mark("Ce navigateur est déconnecté."),
+    "profile.changed": mark("Profil enregistré."),
+    "locale.changed": mark("Langue enregistrée."),
+}
+
+FIELD_FAULTS = {
+    "sign_up.too_young": mark(
+        "Avant quinze ans, un compte s’ouvre avec un collectif et l’accord d’un parent. Parlez-en"
+        " à la coordination de votre collectif."
+    ),
+}

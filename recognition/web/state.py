@@ -1,0 +1,27 @@
+"""What one running application shares between its requests."""
+
+from dataclasses import dataclass, field
+
+from anyio import CapacityLimiter
+from jinja2 import Environment
+from sqlalchemy import Engine
+
+from recognition.settings import Settings
+from recognition.storage import Storage
+from recognition.web.static import StaticFiles
+
+
+@dataclass
+class Platform:
+    """Settings, engine, storage, templates; set once by `create_app`, then only read.
+
+    `memory` lets a room keep what it computed (the trust graph) for as long as it is true.
+    """
+
+    settings: Settings
+    engine: Engine
+    storage: Storage
+    statics: StaticFiles
+    templates: Environment
+    limiter: CapacityLimiter
+    memory: dict[str, object] = field(default_factory=dict)
