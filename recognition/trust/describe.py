@@ -4,8 +4,10 @@ python -m recognition.trust.describe EDGES.csv
 """
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
@@ -20,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m recognition.trust.describe")
     parser.add_argument("edges", type=Path)
     for line in describe(read_csv(parser.parse_args(arguments).edges)):
-        print(line)
+        sys.stdout.write(line + "\n")
 
 
 def describe(edges: TrustEdges) -> list[str]:
@@ -70,7 +72,7 @@ def _quantiles(numbers: Sequence[float]) -> str:
 def _steps(numbers: Sequence[float]) -> str:
     """How many numbers are 0, then above each step up to the next."""
     parts = [f"0: {sum(number == 0 for number in numbers)}"]
-    for low, high in zip(STEPS, STEPS[1:], strict=False):
+    for low, high in pairwise(STEPS):
         parts.append(f"to {high:g}: {sum(low < number <= high for number in numbers)}")
     return ", ".join([*parts, f"above {STEPS[-1]:g}: {sum(n > STEPS[-1] for n in numbers)}"])
 

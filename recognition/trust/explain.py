@@ -38,7 +38,8 @@ class Raises:
     - `proofs`: a direct endorser without reason or proof adds one (quality 1).
     - `evidence`: all of them at once, as a first trace on an award does; 0 when none.
     - `meetings`: a collective meets an unconfirmed endorser.
-    - `ties`: an endorser without a seat is vouched for by somebody no other chain needs.
+    - `ties`: an endorser who shares their way here with others, or has none, is vouched for
+      by somebody no other chain needs.
     """
 
     first_voices: tuple[FirstVoice, ...]
@@ -67,7 +68,7 @@ def raises(network: Network, badge_id: str) -> Raises:
 
     heard = seating.heard
     bare = [v.person for v in heard if network.endorsed[badge].get(v.person, 1.0) < 1.0]
-    silent = [v.person for v, seats in zip(heard, seating.seats, strict=True) if not seats[-1]]
+    dependent = [v.person for v in heard if v.person not in seating.bottleneck]
     sitting = {v.circle for v, seats in zip(heard, seating.seats, strict=True) if any(seats)}
     return Raises(
         first_voices=tuple(
@@ -83,7 +84,7 @@ def raises(network: Network, badge_id: str) -> Raises:
         meetings=personal(
             (v.person, Change(met=frozenset({v.person}))) for v in heard if not v.confirmed
         ),
-        ties=personal((person, Change(tied=frozenset({person}))) for person in silent),
+        ties=personal((person, Change(tied=frozenset({person}))) for person in dependent),
     )
 
 
