@@ -55,12 +55,17 @@ document.addEventListener("htmx:before:swap", (event) => {
     unanswered();
   }
 });
+// Kept per request: an answer may have been sent elsewhere than to the region that waited for it.
+const waiting = new WeakMap();
 document.addEventListener("htmx:before:request", (event) => {
+  const { ctx } = event.detail;
   one("#notice").replaceChildren();
-  event.detail.ctx.target?.setAttribute?.("aria-busy", "true");
+  if (!(ctx.target instanceof Element)) return;
+  waiting.set(ctx, ctx.target);
+  ctx.target.setAttribute("aria-busy", "true");
 });
 document.addEventListener("htmx:finally:request", (event) => {
-  event.detail.ctx.target?.removeAttribute?.("aria-busy");
+  waiting.get(event.detail.ctx)?.removeAttribute("aria-busy");
 });
 
 /* Rows of a form: what the server does on submit, done here at once */
