@@ -1,3 +1,4 @@
+import itertools
 import math
 
 import pytest
@@ -20,6 +21,10 @@ PATH_CHARACTERS = "MmLlHhVvCcSsQqTtAaZz0123456789.,+-eE \n"
 coordinate = st.integers(-10_000, 10_000).map(lambda n: n / 100)
 
 
+def polyline(*places: tuple[float, float], closed: bool = False) -> Polyline:
+    return Polyline(tuple(Point(*place) for place in places), closed)
+
+
 def points(path: str, tolerance: float = 0.01) -> tuple[Point, ...]:
     (line,) = flatten(parse(path), tolerance)
     return line.points
@@ -37,7 +42,25 @@ def test_any_text_is_either_drawn_or_refused_with_a_path_error(text: str) -> Non
 @given(
     st.sampled_from(["circle", "ellipse", "rect", "line", "polyline", "polygon", "path", "image"]),
     st.dictionaries(
-        st.sampled_from(["cx", "cy", "r", "rx", "ry", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "points", "d"]),
+        st.sampled_from(
+            [
+                "cx",
+                "cy",
+                "r",
+                "rx",
+                "ry",
+                "x",
+                "y",
+                "x1",
+                "x2",
+                "y1",
+                "y2",
+                "width",
+                "height",
+                "points",
+                "d",
+            ]
+        ),
         st.text(alphabet="0123456789.,-eM ") | st.text(),
     ),
 )
@@ -128,13 +151,13 @@ def test_what_follows_a_closed_part_starts_where_that_part_started() -> None:
     lines = flatten(parse("M1 1h4v4zl2 2"), 0.1)
 
     assert lines == (
-        Polyline(((1, 1), (5, 1), (5, 5), (1, 1)), closed=True),
-        Polyline(((1, 1), (3, 3))),
+        polyline((1, 1), (5, 1), (5, 5), (1, 1), closed=True),
+        polyline((1, 1), (3, 3)),
     )
 
 
 def test_a_line_without_length_is_a_dot() -> None:
-    assert flatten(parse("M5 5h0"), 0.1) == (Polyline(((5, 5),)),)
+    assert flatten(parse("M5 5h0"), 0.1) == (polyline((5, 5)),)
 
 
 def test_a_move_alone_draws_nothing() -> None:
@@ -167,7 +190,7 @@ def test_a_circular_arc_stays_on_its_circle(
     (line,) = flatten((Segment("M", (x, y)), arc), 0.01)
 
     assert all(math.hypot(*point) == pytest.approx(radius, rel=1e-3) for point in line.points)
-    length = sum(math.dist(a, b) for a, b in zip(line.points, line.points[1:], strict=False))
+    length = sum(math.dist(a, b) for a, b in itertools.pairwise(line.points))
     assert length == pytest.approx(radius * sweep, rel=0.02)
 
 
@@ -220,7 +243,7 @@ def test_a_flattened_cubic_is_nowhere_further_than_the_tolerance(
 
 def _distance(point: Point, line: tuple[Point, ...]) -> float:
     best = math.dist(point, line[0])
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in itertools.pairwise(line):
         dx, dy = b.x - a.x, b.y - a.y
         share = ((point.x - a.x) * dx + (point.y - a.y) * dy) / (dx * dx + dy * dy)
         share = min(1.0, max(0.0, share))
@@ -291,7 +314,7 @@ def test_an_ellipse_reaches_both_radii() -> None:
 def test_a_rectangle_has_four_corners() -> None:
     (line,) = flatten(element("rect", {"x": "1", "y": "2", "width": "3", "height": "4"}), 0.1)
 
-    assert line == Polyline(((1, 2), (4, 2), (4, 6), (1, 6), (1, 2)), closed=True)
+    assert line == polyline((1, 2), (4, 2), (4, 6), (1, 6), (1, 2), closed=True)
 
 
 def test_a_rectangle_with_one_radius_has_both_and_no_more_than_half_its_side() -> None:
@@ -302,17 +325,17 @@ def test_a_rectangle_with_one_radius_has_both_and_no_more_than_half_its_side() -
 
 
 def test_points_make_an_open_polyline_or_a_closed_polygon() -> None:
-    (polyline,) = flatten(element("polyline", {"points": "0,0 4,0 4,3"}), 0.1)
-    (polygon,) = flatten(element("polygon", {"points": "0,0 4,0 4,3"}), 0.1)
+    (opened,) = flatten(element("polyline", {"points": "0,0 4,0 4,3"}), 0.1)
+    (closed,) = flatten(element("polygon", {"points": "0,0 4,0 4,3"}), 0.1)
 
-    assert polyline == Polyline(((0, 0), (4, 0), (4, 3)))
-    assert polygon == Polyline(((0, 0), (4, 0), (4, 3), (0, 0)), closed=True)
+    assert opened == polyline((0, 0), (4, 0), (4, 3))
+    assert closed == polyline((0, 0), (4, 0), (4, 3), (0, 0), closed=True)
 
 
 def test_a_line_joins_its_ends() -> None:
     ends = {"x1": "1", "y1": "2", "x2": "3", "y2": "4"}
 
-    assert flatten(element("line", ends), 0.1) == (Polyline(((1, 2), (3, 4))),)
+    assert flatten(element("line", ends), 0.1) == (polyline((1, 2), (3, 4)),)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+import Stemmer
+
 from recognition.badges.drawing.elements import element
 from recognition.badges.drawing.paths import Segment, data
 
@@ -49,31 +51,8 @@ DEFAULT_CHOICE = (
 )
 """What is offered before a search: people, care, nature, tools, speech, food, travel, art."""
 
-_SMALL_WORDS = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "avec",
-        "ce",
-        "d",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "l",
-        "la",
-        "le",
-        "les",
-        "ou",
-        "par",
-        "pour",
-        "sans",
-        "sur",
-        "un",
-        "une",
-    ]
+_SMALL_WORD = re.compile(
+    "a|au|aux|avec|ce|d|de|des|du|en|et|l|la|le|les|ou|par|pour|sans|sur|un|une"
 )
 
 
@@ -121,11 +100,11 @@ def icon_path(name: str) -> str:
 def search_icons(query: str) -> list[str]:
     """Names of the pictograms that answer French words, best first; none may answer.
 
-    Case, accents, plurals and small words ("de", "la") do not count, and the beginning of a word
-    is enough. Each word of the query must be answered. A query without words gives
-    DEFAULT_CHOICE.
+    Case, accents, plurals, other endings ("aider" for "aide") and small words ("de", "la") do not
+    count, and the beginning of a word is enough. Each word of the query must be answered. A query
+    without words gives DEFAULT_CHOICE.
     """
-    asked = [word for word in _plain_words(query) if word not in _SMALL_WORDS]
+    asked = _words(query)
     if not asked:
         return list(DEFAULT_CHOICE)
     found: list[tuple[int, str]] = []
@@ -136,41 +115,57 @@ def search_icons(query: str) -> list[str]:
     return [name for _, name in sorted(found)]
 
 
+@dataclass(frozen=True)
+class _Word:
+    """A word without accents, and its stem: "aider" and "aide" have the same."""
+
+    plain: str
+    stem: str
+
+
 @cache
-def _index() -> Mapping[str, tuple[str, ...]]:
-    return {
-        name: tuple(w for text in (*icon.words, icon.label) for w in _plain_words(text))
-        for name, icon in ICONS.items()
-    }
+def _index() -> Mapping[str, tuple[_Word, ...]]:
+    """For each pictogram its words, then those of its label: the first are nearest in meaning."""
+    return {name: _words(" ".join((*icon.words, icon.label))) for name, icon in ICONS.items()}
 
 
-_WHOLE_WORD_LEAD = 100
-"""A whole word found anywhere goes before the beginning of one; no pictogram has as many words."""
+_LEAD = 100
+"""A word itself goes before its relatives, and they before longer words; no pictogram has as
+many words as that."""
 
 
-def _rank(asked: str, known: tuple[str, ...]) -> int | None:
+def _rank(asked: _Word, known: tuple[_Word, ...]) -> int | None:
     """0 for the best answer, None for no answer."""
-    stems = _singulars(asked)
-    whole = [i for i, word in enumerate(known) if stems & _singulars(word)]
-    if whole:
-        return whole[0]
-    begun = [i for i, word in enumerate(known) if any(word.startswith(s) for s in stems)]
-    return _WHOLE_WORD_LEAD + begun[0] if begun else None
+    for place, word in enumerate(known):
+        if asked.plain == word.plain:
+            return place
+    for place, word in enumerate(known):
+        if asked.stem == word.stem:
+            return _LEAD + place
+    for place, word in enumerate(known):
+        if word.plain.startswith(asked.plain):
+            return 2 * _LEAD + place
+    return None
 
 
-def _plain_words(text: str) -> list[str]:
-    unligatured = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    decomposed = unicodedata.normalize("NFD", unligatured)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    # An apostrophe parts words: "l’eau" is "l" and "eau".
-    return re.findall(r"[a-z0-9]+", bare)
+def _words(text: str) -> tuple[_Word, ...]:
+    """The words that carry meaning: "l’œuf de Pâques" has "oeuf" and "paques"."""
+    lower = unicodedata.normalize("NFC", text).casefold()
+    # Small words go while accents are there: "des" says nothing, "dés" are dice.
+    kept = [word for word in re.findall(r"\w+", lower) if not _SMALL_WORD.fullmatch(word)]
+    plain = [bare for word in kept if (bare := _without_accents(word))]
+    # A stemmer of its own for each call: it may not be shared between threads.
+    stems = Stemmer.Stemmer("french").stemWords([_singular(word) for word in plain])
+    return tuple(_Word(word, stem) for word, stem in zip(plain, stems, strict=True))
 
 
-def _singulars(word: str) -> frozenset[str]:
-    """What the word may be in the singular: "oiseaux" is "oiseau", "journaux" also "journal"."""
-    forms = {word}
-    if len(word) > 3 and word[-1] in "sx":
-        forms.add(word[:-1])
-    if len(word) > 4 and word.endswith("aux"):
-        forms.add(word[:-3] + "al")
-    return frozenset(forms)
+def _without_accents(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word.replace("œ", "oe").replace("æ", "ae"))
+    return re.sub(r"[^a-z0-9]", "", decomposed)
+
+
+def _singular(word: str) -> str:
+    # The stemmer knows "journaux" and "oiseaux", and leaves "vélos" and "jeux" as they are.
+    if len(word) > 3 and word[-1] in "sx" and not word.endswith("aux"):
+        return word[:-1]
+    return word
