@@ -37,7 +37,7 @@ def award_seen_by(actor: Actor) -> ColumnElement[bool]:
         return shown_publicly()
     return or_(
         shown_publicly(),
-        and_(shown_in_collective(), shares_collective(actor, col(Award.holder_id))),  # type: ignore[arg-type]
+        and_(shown_in_collective(), shares_collective(actor, col(Award.holder_id))),
         col(Award.holder_id) == actor.person_id,
         and_(col(Award.giver_id) == actor.person_id, col(Award.state) != AwardState.REMOVED),
     )

@@ -1,8 +1,10 @@
 """Reading collectives, who is in them, and who speaks for whom."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import Session, col, select
 
 from recognition.collectives.models import (
@@ -57,7 +59,7 @@ def collectives_of(session: Session, person_id: UUID) -> frozenset[UUID]:
     )
 
 
-def shares_collective(actor: Actor, person_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+def shares_collective(actor: Actor, person_id: SQLCoreOperations[Any]) -> ColumnElement[bool]:
     """SQL: the actor and the person of that column are members of one collective."""
     return exists().where(
         col(Membership.person_id) == person_id,
@@ -92,7 +94,7 @@ def profile_found_by(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _coordinates(actor: Actor, person_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+def _coordinates(actor: Actor, person_id: SQLCoreOperations[Any]) -> ColumnElement[bool]:
     return exists().where(
         col(Membership.person_id) == person_id,
         col(Membership.state) == MembershipState.ACCEPTED,

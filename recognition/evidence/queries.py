@@ -35,6 +35,6 @@ def evidence_seen_by(actor: Actor) -> ColumnElement[bool]:
         return evidence_public()
     return or_(
         evidence_public(),
-        and_(evidence_in_collective(), shares_collective(actor, col(Award.holder_id))),  # type: ignore[arg-type]
+        and_(evidence_in_collective(), shares_collective(actor, col(Award.holder_id))),
         and_(col(Evidence.removed_at).is_(None), col(Award.holder_id) == actor.person_id),
     )
