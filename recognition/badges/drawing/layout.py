@@ -4,6 +4,7 @@ import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from recognition.badges.drawing import lettering
 from recognition.badges.drawing.flattening import Polyline, flatten
@@ -94,12 +95,14 @@ def placed_word(picture: Picture, cut: Cut) -> PlacedWord | None:
     return PlacedWord(picture.word, SIDE / 2, placing.baseline, size, unit_width * size)
 
 
+@cache
 def stitching(shape: str) -> Polyline:
     """The closed line along which a badge is sewn."""
     (line,) = flatten(outline(shape, STITCHING_SCALE), TOLERANCE)
     return line
 
 
+@cache
 def stitch_pattern(shape: str) -> tuple[float, float]:
     """Stitch and gap close to STITCH_LENGTH and STITCH_GAP that go a whole number of times
     into each of the shape's equal parts, so that no half stitch shows and petals are alike."""

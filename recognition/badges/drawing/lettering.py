@@ -1,6 +1,6 @@
 """The font of the word on a badge: what it can write, and how wide."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PIL import ImageFont
 
@@ -24,6 +24,7 @@ def font(size: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
 
 
+@lru_cache(maxsize=1024)
 def width(word: str) -> float:
     """Of the word written at size 1."""
     return font(_MEASURING_SIZE).getlength(word) / _MEASURING_SIZE
@@ -39,6 +40,7 @@ def _unknown_glyph() -> bytes:
     return _drawn("\uffff")
 
 
+@lru_cache(maxsize=4096)
 def _has_glyph(character: str) -> bool:
     # Pillow does not tell which characters a font covers: it draws the same box for all others.
     return character.isprintable() and _drawn(character) not in (b"", _unknown_glyph())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from recognition.badges.drawing.paths import Point, Segment, data, parse, scaled
@@ -141,6 +142,7 @@ def outline(shape: str, scale: float = 1.0) -> tuple[Segment, ...]:
     return scaled(known.outline, scale, Point(SIDE / 2, known.middle))
 
 
+@lru_cache(maxsize=256)
 def shape_path(shape: str, scale: float = 1.0) -> str:
     """The shape as SVG path data for `viewBox="0 0 200 200"`, in pages and marks.
 
