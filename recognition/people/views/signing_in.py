@@ -9,6 +9,7 @@ from starlette.routing import Route
 from recognition.awards.commands import claim_waiting_awards
 from recognition.errors import NotFound, Refused
 from recognition.mail.commands import queue_mail
+from recognition.people.accounts import NO_BROWSER
 from recognition.people.commands import add_address
 from recognition.people.forms import AddressForm, CodeForm, SignUpForm
 from recognition.people.models import SignInToken
@@ -136,6 +137,24 @@ def link(visit: Visit) -> Response:
     return _enter_with(visit, token)
 
 
+@answering
+def invitation_page(visit: Visit) -> Response:
+    refusal = ""
+    try:
+        link_is_for(visit.session, visit.param("link"), browser=NO_BROWSER, at=visit.at)
+    except Refused as refused:
+        refusal = _(REFUSALS[refused.reason])
+    response = render(visit, "people/link.html", here=True, refusal=refusal)
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response
+
+
+@answering
+def invitation(visit: Visit) -> Response:
+    token = use_link(visit.session, visit.param("link"), browser=NO_BROWSER, at=visit.at)
+    return _enter_with(visit, token)
+
+
 def _enter_with(visit: Visit, token: SignInToken) -> Response:
     """Follow a key that was used rightly: into an account, into a new one, or to one's
     addresses."""
@@ -230,6 +249,13 @@ routes = [
     Route("/connexion/code", code, methods=["POST"], name="people:use_code"),
     Route("/connexion/lien/{link}", link_page, name="people:link"),
     Route("/connexion/lien/{link}", link, methods=["POST"], name="people:use_link"),
+    Route("/connexion/invitation/{link}", invitation_page, name="people:invitation"),
+    Route(
+        "/connexion/invitation/{link}",
+        invitation,
+        methods=["POST"],
+        name="people:use_invitation",
+    ),
     Route("/inscription", sign_up_page, name="people:sign_up"),
     Route("/inscription", create, methods=["POST"], name="people:create"),
     Route("/deconnexion", sign_out, methods=["POST"], name="people:sign_out"),

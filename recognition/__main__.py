@@ -1,0 +1,5 @@
+"""`python -m recognition <verb>`."""
+
+from recognition.cli import main
+
+main()

@@ -1,0 +1,233 @@
+"""The command line: three lines around a command."""
+
+import secrets
+import sys
+from pathlib import Path
+from threading import Event, Thread
+from typing import Annotated, NoReturn
+from uuid import UUID
+
+import typer
+import uvicorn
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, select
+
+from recognition import logs, schema
+from recognition.app import create_app
+from recognition.badges.search import reindex
+from recognition.clock import now
+from recognition.collectives.models import Collective
+from recognition.db import make_engine, reading, writing
+from recognition.demo.loader import load_demo
+from recognition.paths import root
+from recognition.people.accounts import invite_administrator
+from recognition.people.forms import address_of
+from recognition.settings import Settings
+from recognition.storage import Storage
+from recognition.trust.contract import score_document, write_json
+from recognition.trust.edges import EdgesError, read_csv, write_csv
+from recognition.trust.queries import EVERYWHERE, Scope, trust_edges
+from recognition.worker import make_worker, stop_on_signals
+
+app = typer.Typer(help="Recognition: a platform for open recognition.", no_args_is_help=True)
+trust = typer.Typer(help="The endorsement value, with or without the platform.")
+admin = typer.Typer(help="Accounts, from the machine itself.")
+app.add_typer(trust, name="trust")
+app.add_typer(admin, name="admin")
+
+
+def main() -> None:
+    """The entry point of the `recognition` command."""
+    app()
+
+
+def _stop(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValueError as wrong:
+        _stop(f"The settings cannot be used:\n{wrong}")
+
+
+def _ready(settings: Settings) -> Engine:
+    engine = make_engine(settings.database, threads=settings.threads)
+    try:
+        schema.check(engine)
+    except schema.SchemaMismatch as mismatch:
+        _stop(str(mismatch))
+    return engine
+
+
+@app.command()
+def init(
+    path: Annotated[Path, typer.Option(help="Where to write the settings.")] = Path(".env"),
+) -> None:
+    """Write a settings file with a fresh secret, readable by its owner only."""
+    if path.exists():
+        _stop(f"{path} exists: nothing was changed.")
+    path.touch(mode=0o600)
+    path.write_text(f"RECOGNITION_SECRET_KEY={secrets.token_urlsafe(48)}\n")
+    typer.echo(f"{path} written. The other settings are explained in .env.example.")
+
+
+@app.command()
+def migrate(
+    to: Annotated[str, typer.Option(help="A revision, `head` or `base`.")] = "head",
+) -> None:
+    """Bring the database to the schema of this version."""
+    engine = make_engine(_settings().database)
+    schema.migrate(engine, to)
+    typer.echo(f"The database is at revision {schema.current_revision(engine) or 'none'}.")
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    worker: Annotated[bool, typer.Option(help="Also send mails and close proposals.")] = True,
+) -> None:
+    """Serve the platform (with its worker, unless `--no-worker` leaves that to another process)."""
+    settings = _settings()
+    logs.configure(pretty=sys.stderr.isatty())
+    engine = _ready(settings)
+    stop = Event()
+    rounds = Thread(target=make_worker(engine, settings).run, args=(stop,), name="worker")
+    if worker:
+        rounds.start()
+    try:
+        uvicorn.run(
+            create_app(settings, engine),
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=settings.trusted_proxies or None,
+            timeout_graceful_shutdown=10,
+        )
+    finally:
+        stop.set()
+        if worker:
+            rounds.join(timeout=10)
+
+
+@app.command()
+def worker() -> None:
+    """Send mails, close proposals and clean up, beside one or more `serve --no-worker`."""
+    settings = _settings()
+    logs.configure(pretty=sys.stderr.isatty())
+    make_worker(_ready(settings), settings).run(stop_on_signals())
+
+
+@app.command()
+def demo() -> None:
+    """Migrate, and load the demo collectives into an empty database."""
+    settings = _settings()
+    engine = make_engine(settings.database)
+    schema.migrate(engine)
+    with writing(engine) as session:
+        loaded = load_demo(session, Storage(settings.media_dir))
+        session.commit()
+    typer.echo("The demo is loaded." if loaded else "There are people here already: left as it is.")
+
+
+@app.command()
+def search_index() -> None:
+    """Write the full-text index of badges anew."""
+    with writing(_ready(_settings())) as session:
+        reindex(session)
+        session.commit()
+
+
+@admin.command("create")
+def admin_create(
+    address: Annotated[str, typer.Argument(help="A mail address.")],
+    name: Annotated[str, typer.Option(help="The name others will read.")] = "Coordination",
+) -> None:
+    """Make an account for an address and print a link that opens it once, within 24 hours."""
+    settings = _settings()
+    try:
+        checked = address_of(address)
+    except ValueError:
+        _stop(f"{address} has not the form of a mail address.")
+    with writing(_ready(settings)) as session:
+        link = invite_administrator(session, checked, display_name=name, at=now())
+        session.commit()
+    typer.echo(f"{settings.base_url.rstrip('/')}/connexion/invitation/{link}")
+
+
+@app.command()
+def doctor() -> None:
+    """Say what stands in the way of serving, one line a check; fail when something does."""
+    settings = _settings()
+    checks = {
+        "settings": "ok",
+        "templates": "ok" if (root() / "templates" / "base.html").exists() else "missing",
+        "data folder": _writable(settings.data_dir),
+        "database": _database(settings),
+        "mail": "mailbox page" if settings.mailbox_visible else settings.mail_from,
+    }
+    for name, verdict in checks.items():
+        typer.echo(f"{name:12} {verdict}")
+    if any(verdict.startswith(("missing", "not ")) for verdict in checks.values()):
+        raise typer.Exit(1)
+
+
+def _writable(folder: Path) -> str:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".doctor"
+        probe.write_text("")
+        probe.unlink()
+    except OSError as problem:
+        return f"not writable: {problem.strerror}"
+    return "ok"
+
+
+def _database(settings: Settings) -> str:
+    engine = make_engine(settings.database)
+    try:
+        with reading(engine) as session:
+            session.execute(text("SELECT 1"))
+        schema.check(engine)
+    except (SQLAlchemyError, schema.SchemaMismatch) as problem:
+        return f"not ready: {str(problem).splitlines()[0]}"
+    return f"ok ({engine.dialect.name}, revision {schema.current_revision(engine)})"
+
+
+@trust.command()
+def score(
+    edges: Annotated[Path, typer.Option(help="A CSV file: kind,a,b,x.")],
+    json: Annotated[Path, typer.Option(help="Where to write the values.")],
+) -> None:
+    """Score any network, without the platform (docs/trust-real-networks.md has examples)."""
+    try:
+        write_json(score_document(read_csv(edges)), json)
+    except (EdgesError, OSError) as problem:
+        _stop(f"{edges}: {problem}")
+
+
+@trust.command()
+def export(
+    edges: Annotated[Path, typer.Option(help="Where to write the CSV file.")],
+    collective: Annotated[
+        str, typer.Option(help="A collective's slug; everywhere if absent.")
+    ] = "",
+) -> None:
+    """Write what the platform itself scores, as `trust score` reads it."""
+    with reading(_ready(_settings())) as session:
+        scope = Scope(_collective_id(session, collective)) if collective else EVERYWHERE
+        write_csv(trust_edges(session, scope), edges)
+
+
+def _collective_id(session: Session, slug: str) -> UUID:
+    found = session.exec(select(Collective.id).where(Collective.slug == slug)).first()
+    if found is None:
+        _stop(f"There is no collective {slug}.")
+    return found

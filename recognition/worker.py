@@ -1,0 +1,85 @@
+"""What happens aside from requests: due rows are taken up, each effect repeatable without harm."""
+
+import signal
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Event
+from types import FrameType
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlmodel import col, delete
+
+from recognition.badges.adopting import close_due_proposals
+from recognition.clock import now
+from recognition.db import writing
+from recognition.mail.commands import Send, send_due, smtp
+from recognition.people.models import FormReceipt, RateCount, SignInToken
+from recognition.settings import Settings
+
+log = structlog.get_logger("recognition.worker")
+
+EVERY = 2.0  # seconds between two rounds
+SWEEP_EVERY = timedelta(hours=1)
+RECEIPTS_KEPT = timedelta(days=1)
+TOKENS_KEPT = timedelta(days=1)
+
+
+@dataclass
+class Worker:
+    """Rounds until told to stop. `send` is None where mails only arrive in the mailbox page."""
+
+    engine: Engine
+    settings: Settings
+    send: Send | None
+
+    def round(self) -> None:
+        """Send what is due and close what is due. Safe to run at any time, by anyone, twice."""
+        at = now()
+        if self.send is not None:
+            send_due(self.engine, self.settings, self.send, at=at)
+        with writing(self.engine) as session:
+            close_due_proposals(session, at=at)
+            session.commit()
+
+    def sweep(self) -> None:
+        """Forget what has served: receipts of forms, used keys, old counts."""
+        at = now()
+        with writing(self.engine) as session:
+            session.exec(
+                delete(FormReceipt).where(col(FormReceipt.received_at) < at - RECEIPTS_KEPT)
+            )
+            session.exec(delete(SignInToken).where(col(SignInToken.created_at) < at - TOKENS_KEPT))
+            session.exec(delete(RateCount).where(col(RateCount.window_start) < at - TOKENS_KEPT))
+            session.commit()
+
+    def run(self, stop: Event) -> None:
+        """Rounds until `stop` is set; a round that fails is logged and tried again."""
+        swept_at = now() - SWEEP_EVERY
+        while not stop.is_set():
+            try:
+                self.round()
+                if now() - swept_at >= SWEEP_EVERY:
+                    self.sweep()
+                    swept_at = now()
+            except OperationalError:
+                log.warning("worker.database_unavailable")
+            stop.wait(EVERY)
+
+
+def make_worker(engine: Engine, settings: Settings) -> Worker:
+    """The worker of these settings."""
+    return Worker(engine, settings, smtp(settings) if settings.smtp_url else None)
+
+
+def stop_on_signals() -> Event:
+    """An event that SIGTERM and SIGINT set (requirement J4)."""
+    stop = Event()
+
+    def heard(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, heard)
+    signal.signal(signal.SIGINT, heard)
+    return stop
