@@ -98,10 +98,15 @@ def upgrade() -> None:
         ),
         sa.Column("locale", sqlmodel.sql.sqltypes.AutoString(length=5), nullable=False),
         sa.Column("joined_at", recognition.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("sort_name", sa.Text(), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["issuer.id"], name=op.f("fk_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("handle", name=op.f("uq_person_handle")),
     )
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_sort_name"), ["sort_name"], unique=False)
+
     op.create_table(
         "badge",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -188,6 +193,7 @@ def upgrade() -> None:
         sa.Column("secret_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("browser_label", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("is_guarded", sa.Boolean(), nullable=False),
         sa.Column("created_at", recognition.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("seen_at", recognition.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("ended_at", recognition.db.UtcDateTime(timezone=True), nullable=True),
@@ -838,6 +844,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_badge_adopted_at"))
 
     op.drop_table("badge")
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_sort_name"))
+
     op.drop_table("person")
     op.drop_table("collective")
     op.drop_table("trust_revision")

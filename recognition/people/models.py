@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, event, text
 from sqlmodel import Field, SQLModel, Text
 
 from recognition.db import UtcDateTime
+from recognition.texts import fold
 
 
 class IssuerKind(StrEnum):
@@ -38,7 +40,11 @@ class ProfileVisibility(StrEnum):
 
 
 class Person(SQLModel, table=True):
-    """An account. `display_name` is all that others read of a name."""
+    """An account. `display_name` is all that others read of a name.
+
+    `sort_name` (the name without accents and case) and `search_text` (that, the city and the
+    headline) follow the others at each flush: no database we use compares so by itself.
+    """
 
     __tablename__ = "person"
 
@@ -53,6 +59,15 @@ class Person(SQLModel, table=True):
     profile_visibility: str = Field(default=ProfileVisibility.PRIVATE, max_length=16)
     locale: str = Field(default="fr", max_length=5)
     joined_at: datetime = Field(sa_type=UtcDateTime)
+    sort_name: str = Field(default="", sa_type=Text, index=True)
+    search_text: str = Field(default="", sa_type=Text)
+
+
+@event.listens_for(Person, "before_insert")
+@event.listens_for(Person, "before_update")
+def _fold(_mapper: Any, _connection: Any, person: Person) -> None:
+    person.sort_name = fold(person.display_name)
+    person.search_text = "\n".join([person.sort_name, fold(person.city), fold(person.headline)])
 
 
 class EmailAddress(SQLModel, table=True):
@@ -100,7 +115,10 @@ class SignInToken(SQLModel, table=True):
 
 
 class LoginSession(SQLModel, table=True):
-    """A browser that is signed in. The cookie holds the secret, the row its hash (E1)."""
+    """A browser that is signed in. The cookie holds the secret, the row its hash (E1).
+
+    `is_guarded` marks a session of a coordinator, which rests for less long.
+    """
 
     __tablename__ = "login_session"
 
@@ -108,6 +126,7 @@ class LoginSession(SQLModel, table=True):
     secret_hash: str = Field(max_length=64, unique=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)
     browser_label: str = Field(default="", max_length=120)
+    is_guarded: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

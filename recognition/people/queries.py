@@ -1,6 +1,5 @@
 """Reading people and their addresses."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -69,23 +68,3 @@ def token_by_link(session: Session, link: str) -> SignInToken | None:
     return session.exec(
         select(SignInToken).where(SignInToken.link_hash == hashed(link)).with_for_update()
     ).first()
-
-
-@dataclass(frozen=True)
-class DemoPerson:
-    """A person one may enter as, in the demo."""
-
-    handle: str
-    display_name: str
-    headline: str
-    city: str
-
-
-def demo_people(session: Session) -> list[DemoPerson]:
-    """Everyone in the demo, by name."""
-    rows = session.exec(
-        select(Person.handle, Person.display_name, Person.headline, Person.city).order_by(
-            Person.display_name
-        )
-    )
-    return [DemoPerson(*row) for row in rows]

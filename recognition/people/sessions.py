@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Session, col, select, update
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, and_, col, or_, select, update
 
 from recognition.people.models import LoginSession, Person
 from recognition.people.secrets import hashed, new_secret
@@ -47,14 +48,23 @@ def initials(name: str) -> str:
     return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))
 
 
-def start_session(session: Session, person_id: UUID, *, browser_label: str, at: datetime) -> str:
-    """Open a session for a person and return the secret that its cookie holds."""
+def start_session(
+    session: Session,
+    person_id: UUID,
+    *,
+    browser_label: str,
+    is_guarded: bool = False,
+    at: datetime,
+) -> str:
+    """Open a session for a person and return the secret that its cookie holds. `is_guarded` for
+    a coordinator, whose browser is forgotten after half a day without use."""
     secret = new_secret()
     session.add(
         LoginSession(
             secret_hash=hashed(secret),
             person_id=person_id,
             browser_label=browser_label,
+            is_guarded=is_guarded,
             created_at=at,
             seen_at=at,
         )
@@ -69,24 +79,29 @@ def signed_in(session: Session, secret: str, *, at: datetime) -> SignedIn | None
     One query. A clock that went back ends nothing early and opens nothing: a session seen in the
     future is refused after an hour's tolerance (requirement J5).
     """
-    row = session.exec(
-        select(
-            Person.id,
-            LoginSession.id,
-            Person.handle,
-            Person.display_name,
-            Person.locale,
-            LoginSession.seen_at,
-            LoginSession.created_at,
+    row = session.execute(
+        select_columns(
+            col(Person.id),
+            col(LoginSession.id),
+            col(Person.handle),
+            col(Person.display_name),
+            col(Person.locale),
+            col(LoginSession.seen_at),
+            col(LoginSession.created_at),
+            col(LoginSession.is_guarded),
         )
-        .join(LoginSession, col(LoginSession.person_id) == Person.id)
-        .where(LoginSession.secret_hash == hashed(secret), col(LoginSession.ended_at).is_(None))
+        .join(LoginSession, col(LoginSession.person_id) == col(Person.id))
+        .where(
+            col(LoginSession.secret_hash) == hashed(secret), col(LoginSession.ended_at).is_(None)
+        )
     ).first()
     if row is None:
         return None
-    member = SignedIn(*row[:6])
-    age = at - row[6]
-    expired = at - member.seen_at > IDLE or age > LONGEST or age < -timedelta(hours=1)
+    *fields, created_at, is_guarded = row
+    member = SignedIn(*fields)
+    age = at - created_at
+    idle = IDLE_OF_COORDINATORS if is_guarded else IDLE
+    expired = at - member.seen_at > idle or age > LONGEST or age < -timedelta(hours=1)
     return None if expired else member
 
 
@@ -98,6 +113,15 @@ def needs_keeping_alive(member: SignedIn, *, at: datetime) -> bool:
 def keep_alive(session: Session, session_id: UUID, *, at: datetime) -> None:
     """Note that a session is in use."""
     session.exec(update(LoginSession).where(col(LoginSession.id) == session_id).values(seen_at=at))
+
+
+def guard_sessions(session: Session, person_id: UUID) -> None:
+    """Have the open sessions of someone who becomes a coordinator rest for less long."""
+    session.exec(
+        update(LoginSession)
+        .where(col(LoginSession.person_id) == person_id, col(LoginSession.ended_at).is_(None))
+        .values(is_guarded=True)
+    )
 
 
 def end_session(session: Session, person_id: UUID, session_id: UUID, *, at: datetime) -> None:
@@ -136,7 +160,10 @@ def open_sessions(session: Session, person_id: UUID, *, at: datetime) -> list[Lo
             .where(
                 LoginSession.person_id == person_id,
                 col(LoginSession.ended_at).is_(None),
-                LoginSession.seen_at > at - IDLE,
+                or_(
+                    LoginSession.seen_at > at - IDLE_OF_COORDINATORS,
+                    and_(LoginSession.seen_at > at - IDLE, col(LoginSession.is_guarded).is_(False)),
+                ),
                 LoginSession.created_at > at - LONGEST,
             )
             .order_by(col(LoginSession.seen_at).desc())

@@ -101,7 +101,7 @@ def render(
         "visit": visit,
         "url": visit.url,
         "flash": [Flash(FLASH_KIND, gettext(SAID[said]))] if said in SAID else [],
-        "status": status,
+        "error_status": status,
         **context,
     }
     body = _body(visit.platform, name, block if visit.wants_fragment else None, scope)
@@ -146,7 +146,7 @@ def render_plain(
         "visit": _Nobody(request.url.path, current_locale.get()),
         "url": url,
         "flash": [],
-        "status": status,
+        "error_status": status,
         **context,
     }
     block = "notice" if request.headers.get("hx-request") == "true" else None

@@ -7,6 +7,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from recognition.awards.commands import claim_waiting_awards
+from recognition.collectives.listings import demo_people
+from recognition.collectives.queries import standing_of
 from recognition.errors import NotFound, Refused
 from recognition.mail.commands import queue_mail
 from recognition.people.accounts import NO_BROWSER
@@ -15,7 +17,6 @@ from recognition.people.forms import AddressForm, CodeForm, SignUpForm
 from recognition.people.models import SignInToken
 from recognition.people.queries import (
     addresses_of,
-    demo_people,
     person_by_handle,
     person_id_of_address,
 )
@@ -179,7 +180,11 @@ def enter(visit: Visit, person_id: UUID) -> None:
         end_session(visit.session, visit.member.id, visit.member.session_id, at=visit.at)
     agent = visit.request.headers.get("user-agent", "")
     secret = start_session(
-        visit.session, person_id, browser_label=browser_label(agent), at=visit.at
+        visit.session,
+        person_id,
+        browser_label=browser_label(agent),
+        is_guarded=bool(standing_of(visit.session, person_id).actor.coordinates),
+        at=visit.at,
     )
     for address in addresses_of(visit.session, person_id):
         claim_waiting_awards(visit.session, person_id, address.address)
