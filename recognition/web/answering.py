@@ -23,7 +23,7 @@ from recognition.web import cookies
 from recognition.web.csrf import is_ours
 from recognition.web.languages import LOCALES, current_locale
 from recognition.web.limits import FIELD_COUNT, FILE_COUNT, FORM_BYTES, BodyTooLarge
-from recognition.web.problems import refusal_page, sign_in_page
+from recognition.web.problems import busy_page, refusal_page, sign_in_page
 from recognition.web.state import Platform
 from recognition.web.visit import NotFromHere, SignInNeeded, Visit
 
@@ -75,10 +75,11 @@ def _answer(view: View, request: Request, form: FormData, platform: Platform) ->
     opened = writing(platform.engine) if writes else reading(platform.engine)
     with opened as session:
         visit = Visit(request, session, form, platform, at)
-        secret = cookies.read(platform.settings, request, "session")
-        visit.member = signed_in(session, secret, at=at) if secret else None
         current_locale.set(_locale(visit))
         try:
+            secret = cookies.read(platform.settings, request, "session")
+            visit.member = signed_in(session, secret, at=at) if secret else None
+            current_locale.set(_locale(visit))
             response = _carry_out(view, visit) if writes else view(visit)
             if response.status_code < 400:
                 session.commit()
@@ -88,6 +89,10 @@ def _answer(view: View, request: Request, form: FormData, platform: Platform) ->
         except (Refusal, NotFromHere) as refusal:
             session.rollback()
             response = refusal_page(visit, refusal)
+        except OperationalError as locked:
+            session.rollback()
+            log.warning("database.unavailable", error=type(locked.orig).__name__)
+            response = busy_page(visit)
         response = visit.with_cookies(response)
     if visit.member is not None and not writes and needs_keeping_alive(visit.member, at=at):
         _keep_alive(platform, visit.member.session_id, at)

@@ -77,6 +77,14 @@ def refusal_page(visit: Visit, refusal: Refusal | NotFromHere) -> Response:
     return response
 
 
+def busy_page(visit: Visit) -> Response:
+    """A database that did not answer: what was typed stays, to be sent again (J2)."""
+    visit.signed_in_unchecked = True
+    response = _page(visit, 503, _(TEXTS[503]), resend=True)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
 def _page(visit: Visit, status: int, text: str, *, resend: bool) -> Response:
     typed = [
         (name, value)

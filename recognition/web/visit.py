@@ -35,6 +35,7 @@ class Visit:
     platform: Platform
     at: datetime
     member: SignedIn | None = None
+    signed_in_unchecked: bool = False  # the database could not be asked who this is
     _cookies: dict[str, tuple[str, int | None]] = field(default_factory=dict)
 
     @property
@@ -132,7 +133,9 @@ class Visit:
     @property
     def form_holder(self) -> str:
         """What forms are bound to: the session of a member, else the browser."""
-        return cookies.read(self.settings, self.request, "session") if self.member else ""
+        if self.member is None and not self.signed_in_unchecked:
+            return ""
+        return cookies.read(self.settings, self.request, "session")
 
     @property
     def new_form_key(self) -> str:
