@@ -18,12 +18,12 @@ from recognition.texts import Length, clean_line, fold
 WORDS_AT_MOST = 12
 """Words of a query that count; the others are left out."""
 
-_SMALL = frozenset(
+SMALL_WORDS = frozenset(
     re.findall(
         r"\w+",
         "a à au aux avec c ce ces cet cette d dans de des du elle en est et il j je l la le les"
-        " leur lui m mon n ne nos notre nous on ou où par pas pour qu que qui s sa se ses son sur t un"
-        " une vos votre vous y",
+        " leur lui m mon n ne nos notre nous on ou où par pas pour qu que qui s sa se ses son sur t"
+        " un une vos votre vous y",
     )
 )
 
@@ -95,12 +95,12 @@ def _on_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def _plain_words(words: str) -> list[str]:
+def plain_words(words: str) -> list[str]:
     """The words of a text in lower case, with their accents."""
     return re.findall(r"[^\W_]+", clean_line(words).lower())
 
 
-def _forms(word: str) -> list[str]:
+def word_forms(word: str) -> list[str]:
     """What a word is found under: itself and its stems, without accents.
 
     The stemmer reads French endings by their accents ("égalité"), and people search without them
@@ -117,14 +117,14 @@ def _is_token(form: str) -> bool:
 
 
 def _forms_of_text(words: str) -> list[str]:
-    return [form for word in _plain_words(words) for form in _forms(word)]
+    return [form for word in plain_words(words) for form in word_forms(word)]
 
 
 def _query_words(query: str) -> list[list[str]]:
     """For each word that counts, the forms of which one must be found."""
-    words = _plain_words(query[: Length.SEARCH])[:WORDS_AT_MOST]
-    telling = [word for word in words if word not in _SMALL] or words[-1:]
-    return [forms for word in telling if (forms := _forms(word))]
+    words = plain_words(query[: Length.SEARCH])[:WORDS_AT_MOST]
+    telling = [word for word in words if word not in SMALL_WORDS] or words[-1:]
+    return [forms for word in telling if (forms := word_forms(word))]
 
 
 def _for_fts5(words: list[list[str]]) -> str:
