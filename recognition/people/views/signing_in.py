@@ -7,8 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from recognition.awards.commands import claim_waiting_awards
-from recognition.collectives.listings import demo_people
-from recognition.collectives.queries import standing_of
+from recognition.collectives.queries import demo_people, standing_of
 from recognition.errors import NotFound, Refused
 from recognition.mail.commands import queue_mail
 from recognition.people.accounts import NO_BROWSER

@@ -1,0 +1,149 @@
+"""Finding people, their circle and its dye."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, true
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from recognition.collectives.models import (
+    Collective,
+    Meeting,
+    Membership,
+    MembershipRole,
+    MembershipState,
+)
+from recognition.collectives.queries.rights import NO_CIRCLE, profile_found_by
+from recognition.people.models import Person
+from recognition.people.sessions import initials
+from recognition.permissions import Actor
+from recognition.texts import fold
+
+
+def circles(session: Session) -> dict[UUID, UUID]:
+    """For each person who has one, their circle: the collective that accepted them first and
+    still counts them. One query."""
+    found: dict[UUID, UUID] = {}
+    for person_id, collective_id in session.exec(
+        select(Membership.person_id, Membership.collective_id)
+        .where(Membership.state == MembershipState.ACCEPTED)
+        .order_by(col(Membership.decided_at), col(Membership.id))
+    ):
+        found.setdefault(person_id, collective_id)
+    return found
+
+
+def accents_of(session: Session, person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The dye of each person's circle, `NO_CIRCLE` without one: every id given has its dye. One
+    query, none for no one."""
+    accents = dict.fromkeys(person_ids, "")
+    if accents:
+        for person_id, accent in session.exec(
+            select(Membership.person_id, Collective.accent)
+            .join(Collective, col(Collective.id) == col(Membership.collective_id))
+            .where(
+                col(Membership.person_id).in_(accents),
+                Membership.state == MembershipState.ACCEPTED,
+            )
+            .order_by(col(Membership.decided_at), col(Membership.id))
+        ):
+            accents[person_id] = accents[person_id] or accent
+    return {person_id: accent or NO_CIRCLE for person_id, accent in accents.items()}
+
+
+def confirmed_people(session: Session, collective_id: UUID | None = None) -> set[UUID]:
+    """Whom a collective (any, for None) has met in person and has not taken it back. One query."""
+    statement = select(Meeting.person_id).where(col(Meeting.taken_back_at).is_(None))
+    if collective_id is not None:
+        statement = statement.where(Meeting.collective_id == collective_id)
+    return set(session.exec(statement))
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A person that the visitor may find, so may see. `accent` is the dye of their circle."""
+
+    id: UUID
+    handle: str
+    display_name: str
+    city: str
+    headline: str
+    accent: str
+
+    @property
+    def initials(self) -> str:
+        return initials(self.display_name)
+
+
+def matching(text: str) -> ColumnElement[bool]:
+    """SQL on `Person`: each word of `text` is somewhere in the name, the city or the headline,
+    whatever its accents and case. True for no word."""
+    words = fold(text).split()[:8]
+    return and_(
+        *(col(Person.search_text).contains(word, autoescape=True) for word in words), true()
+    )
+
+
+def people_found(session: Session, actor: Actor, query: str, *, most: int = 20) -> list[PersonLine]:
+    """People whom `actor` may find by these words, in alphabetical order. At most two queries."""
+    rows = session.execute(
+        select_columns(
+            col(Person.id),
+            col(Person.handle),
+            col(Person.display_name),
+            col(Person.city),
+            col(Person.headline),
+        )
+        .where(profile_found_by(actor), matching(query))
+        .order_by(col(Person.sort_name), col(Person.handle))
+        .limit(most)
+    ).all()
+    accents = accents_of(session, [row[0] for row in rows])
+    return [
+        PersonLine(person_id, handle, name, city, headline, accents[person_id])
+        for person_id, handle, name, city, headline in rows
+    ]
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """A person one may enter as, in the demo. `coordinates` tells who coordinates a collective."""
+
+    handle: str
+    display_name: str
+    headline: str
+    city: str
+    accent: str
+    coordinates: bool
+
+    @property
+    def initials(self) -> str:
+        return initials(self.display_name)
+
+
+def demo_people(session: Session) -> list[DemoPerson]:
+    """Everyone in the demo, by name, whatever their page shows: it is all invented. Three
+    queries."""
+    people = session.exec(select(Person).order_by(col(Person.sort_name), col(Person.handle))).all()
+    accents = accents_of(session, [person.id for person in people])
+    coordinating = set(
+        session.exec(
+            select(Membership.person_id).where(
+                Membership.role == MembershipRole.COORDINATOR,
+                Membership.state == MembershipState.ACCEPTED,
+            )
+        )
+    )
+    return [
+        DemoPerson(
+            person.handle,
+            person.display_name,
+            person.headline,
+            person.city,
+            accents[person.id],
+            person.id in coordinating,
+        )
+        for person in people
+    ]
