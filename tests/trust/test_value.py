@@ -310,6 +310,80 @@ def test_chains_are_moved_aside_to_make_room_for_another() -> None:
     assert standing.bottleneck == ("X", "Y")
 
 
+def vouched(**vouchers: str) -> TrustEdges:
+    """X and Y are confirmed and silent; each named person holds a page endorsed by letters given.
+
+    The first letter of a name is the circle.
+    """
+    return TrustEdges(
+        people={"X": Person("far", True), "Y": Person("far", True)}
+        | {name: Person(name[0], confirmed=not givers) for name, givers in vouchers.items()},
+        holdings=(Holding("H", "w"), *(Holding(name, f"page of {name}") for name in vouchers)),
+        endorsements=tuple(
+            Endorsement(giver, f"page of {name}", 1.0)
+            for name, givers in vouchers.items()
+            for giver in givers
+        ),
+    )
+
+
+def heard_on_w(edges: TrustEdges, **qualities: float) -> Standing:
+    said = (Endorsement(name, "w", quality) for name, quality in qualities.items())
+    return values_of_edges(endorsing(edges, *said))["w"]
+
+
+def test_first_places_of_all_circles_are_given_before_any_second_place() -> None:
+    network = vouched(n1="X", n2="Y", s1="XY")
+
+    standing = heard_on_w(network, n1=1.0, n2=1.0, s1=1.0)
+
+    assert (standing.value, standing.independent, standing.circles) == (1.0, 2, 2)
+
+
+def test_a_seat_is_handed_on_inside_a_circle_when_that_seats_another_circle() -> None:
+    network = vouched(n1="X", n2="Y", n3="Y", s1="X")
+
+    standing = heard_on_w(network, n1=1.0, n2=1.0, n3=1.0, s1=1.0)
+
+    # n1 sits first, then leaves X to s1 and the seat to n2, who comes through Y
+    assert amounts(standing) == {"n2": 0.5, "s1": 0.5}
+    assert causes(standing) == {"n1": ("contested", ("X",)), "n3": ("contested", ("Y",))}
+    assert standing.bottleneck == ("X", "Y")
+
+
+def test_places_taken_by_voices_nobody_contests_count_when_others_compete() -> None:
+    network = vouched(e0="", e1="X", s1="X")
+
+    standing = heard_on_w(network, e0=1.0, e1=1.0, s1=1.0)
+
+    assert amounts(standing) == {"e0": 1.0, "s1": 0.5}
+
+
+def test_a_faint_voice_that_takes_a_first_place_sends_the_shared_chain_to_another_circle() -> None:
+    network = vouched(e0="", e1="X", s1="X")
+
+    standing = heard_on_w(network, e0=0.25, e1=1.0, s1=1.0)
+
+    # at level 1/2 Est and Sud are worth the same; below, e0 is first in Est anyway
+    assert amounts(standing) == {"e0": 0.25, "e1": 0.25, "s1": 0.25}
+    assert standing.value == 0.75
+
+
+def test_a_fainter_voice_of_another_circle_does_not_take_over_a_seat_of_equal_worth() -> None:
+    network = vouched(e1="X", s1="X")
+
+    standing = heard_on_w(network, e1=0.5, s1=1.0)
+
+    assert amounts(standing) == {"s1": 0.5}
+    assert causes(standing) == {"e1": ("contested", ("X",))}
+
+
+def test_the_stronger_voice_of_a_circle_comes_first_whatever_its_name() -> None:
+    network = vouched(a1="", a2="")
+
+    assert amounts(heard_on_w(network, a1=0.5, a2=1.0)) == {"a1": 0.25, "a2": 1.0}
+
+
 def test_a_shared_thing_vouches_for_all_its_holders_without_listing_every_pair() -> None:
     crowd = [f"m{n:04}" for n in range(3000)]
     edges = TrustEdges(
