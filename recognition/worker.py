@@ -40,7 +40,7 @@ class Worker:
         if self.send is not None:
             send_due(self.engine, self.settings, self.send, at=at)
         with writing(self.engine) as session:
-            close_due_proposals(session, at=at)
+            close_due_proposals(session, at=at, base_url=self.settings.base_url)
             session.commit()
 
     def sweep(self) -> None:

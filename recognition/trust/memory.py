@@ -1,10 +1,11 @@
 """The computed graphs of this process, used exactly as long as they are true."""
 
 from collections.abc import MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
+from recognition.trust.explain import Raises, raises
 from recognition.trust.network import Network, network_of
 from recognition.trust.queries import Scope, revision, trust_edges
 from recognition.trust.value import Standings, standings
@@ -17,6 +18,16 @@ class Computed:
     revision: int
     network: Network
     standings: Standings
+    _raises: dict[str, Raises] = field(default_factory=dict)
+
+    def raises(self, node: str) -> Raises | None:
+        """What would raise the value of a node, computed once; None for an unknown node."""
+        if node not in self._raises:
+            try:
+                self._raises[node] = raises(self.network, node)
+            except KeyError:
+                return None
+        return self._raises[node]
 
 
 def computed(session: Session, memory: MutableMapping[str, object], scope: Scope) -> Computed:

@@ -17,7 +17,6 @@ from recognition.endorsements.models import Endorsement, EndorsementState
 from recognition.people.models import Person
 from recognition.people.sessions import initials
 from recognition.permissions import Actor
-from recognition.trust.explain import raises
 from recognition.trust.memory import Computed, computed
 from recognition.trust.queries import (
     EVERYWHERE,
@@ -28,6 +27,7 @@ from recognition.trust.queries import (
 from recognition.trust.value import Contribution, Standing, Unseated, Voice
 
 EXCERPT_LENGTH = 140  # characters
+MOST_ENRICHMENTS = 4
 FEWEST_VOICES = 2  # below, the page invites instead of counting
 NO_CIRCLE_DYE = "noyer"
 PART_KINDS = ("direct", "award", "badge", "issuer", "use")
@@ -322,9 +322,8 @@ class _Telling:
 
     def _enrichments(self, names: Mapping[str, tuple[str, str | None]]) -> tuple[Enrichment, ...]:
         """What would raise the value, the greatest gains first; at most a handful."""
-        try:
-            found = raises(self.graph.network, self.node)
-        except KeyError:
+        found = self.graph.raises(self.node)
+        if found is None:
             return ()
         kind = "evidence" if self.node.startswith("award/") else "proof"
         told = [
@@ -337,9 +336,6 @@ class _Telling:
             *(Enrichment("tie", names[it.person][0], it.amount) for it in found.ties),
         ]
         return tuple(sorted(told, key=lambda it: (-it.amount, it.kind, it.name))[:MOST_ENRICHMENTS])
-
-
-MOST_ENRICHMENTS = 4
 
 
 def _part_kind(voice: Voice) -> str:

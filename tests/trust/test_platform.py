@@ -35,7 +35,9 @@ from tests.factories import (
 
 def qualities(edges: TrustEdges, person: Person) -> dict[str, float]:
     """What a person endorses, by node."""
-    return {said.badge: said.quality for said in edges.endorsements if said.person == str(person.id)}
+    return {
+        said.badge: said.quality for said in edges.endorsements if said.person == str(person.id)
+    }
 
 
 def test_endorsing_a_definition_or_an_issuer_in_words_counts_whole(session: Session) -> None:
@@ -296,5 +298,3 @@ def test_reading_the_graph_costs_the_same_statements_whatever_it_holds(
         make_endorsement(session, badge=make_badge(session))
 
     assert cost() == one
-
-
