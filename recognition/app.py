@@ -29,7 +29,7 @@ from recognition.storage import Storage
 from recognition.trust.changes import watch_changes
 from recognition.web.headers import Guard
 from recognition.web.limits import BodyLimit
-from recognition.web.problems import HANDLERS
+from recognition.web.problems import HANDLERS, accident
 from recognition.web.state import Platform
 from recognition.web.static import StaticFiles
 from recognition.web.templates import make_environment
@@ -83,7 +83,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Starlette:
 
     app = Starlette(
         routes=routes(statics),
-        middleware=[Middleware(Guard, settings=settings), Middleware(BodyLimit)],
+        middleware=[Middleware(Guard, settings=settings, accident=accident), Middleware(BodyLimit)],
         exception_handlers=HANDLERS,
         lifespan=lifespan,
     )

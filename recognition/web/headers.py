@@ -1,10 +1,13 @@
 """Headers of every answer, the request id, and the log line of every request (sections E3, H5, I)."""
 
 import time
+from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 import structlog
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from recognition.settings import Settings
@@ -19,15 +22,20 @@ CONTENT_SECURITY_POLICY = (
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 
+Accident = Callable[[Request, Exception], Awaitable[Response]]
+
+
 class Guard:
-    """ASGI middleware: refuses a foreign ``Host``, adds the headers, logs one line a request.
+    """ASGI middleware: refuses a foreign ``Host``, adds the headers, logs one line a request,
+    and has `accident` answer for whatever nobody expected.
 
     The log names the route's template, never the address itself: it may hold a token.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, accident: Accident) -> None:
         self.app = app
         self.settings = settings
+        self.accident = accident
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -39,10 +47,12 @@ class Guard:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         status = 500
+        started_answering = False
 
         async def guarded(message: Message) -> None:
-            nonlocal status
+            nonlocal status, started_answering
             if message["type"] == "http.response.start":
+                started_answering = True
                 status = message["status"]
                 self._add_headers(MutableHeaders(scope=message), request_id)
             await send(message)
@@ -51,7 +61,13 @@ class Guard:
         if hosts != [self.settings.host]:
             await _plain(guarded, 400, "Adresse inconnue de ce serveur.")
         else:
-            await self.app(scope, receive, guarded)
+            try:
+                await self.app(scope, receive, guarded)
+            except Exception as problem:
+                if started_answering:
+                    raise
+                response = await self.accident(Request(scope), problem)
+                await response(scope, receive, guarded)
         route = scope.get("route")
         log.info(
             "request",

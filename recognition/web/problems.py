@@ -4,7 +4,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from recognition.errors import NotAllowed, NotFound, Refusal
 from recognition.people.rates import TooOften
@@ -134,8 +134,13 @@ async def race_lost(request: Request, problem: Exception) -> Response:
 
 async def accident(request: Request, problem: Exception) -> Response:
     """Anything else is a bug: a short number here, the whole of it in the log (I3)."""
-    log.exception("accident", exc_info=problem)
-    return _aside(request, 500, number=request.scope["state"]["request_id"])
+    number = request.scope["state"]["request_id"]
+    log.error("accident", exc_info=problem)
+    try:
+        return _aside(request, 500, number=number)
+    except Exception as worse:  # the page itself cannot be made: say so without it
+        log.error("accident.page", exc_info=worse)
+        return PlainTextResponse(f"{_(TITLES[500])}. {_(TEXTS[500])} {number}", 500)
 
 
 HANDLERS = {
@@ -143,7 +148,6 @@ HANDLERS = {
     BodyTooLarge: too_large,
     OperationalError: database_problem,
     IntegrityError: race_lost,
-    Exception: accident,
 }
 
 
