@@ -50,7 +50,8 @@ class VoiceRow:
     """One person's voice. `handle` is None when the visitor may not see their page.
 
     `kind` is how it arrives, one of PART_KINDS; `seat` its place in the circle, 0 for a voice
-    that adds nothing, whose `cause` says why and `through` through whom it would have to come.
+    that adds nothing, whose `cause` says why (those of `Unseated`, and "linking" for someone
+    who already links another voice) and `through` through whom it would have to come.
     """
 
     name: str
@@ -225,7 +226,7 @@ class _Telling:
             quality=voice.quality,
             amount=voice.amount if isinstance(voice, Contribution) else 0.0,
             seat=voice.seat if isinstance(voice, Contribution) else 0,
-            cause=voice.cause if isinstance(voice, Unseated) else "",
+            cause=_cause(voice),
             through=tuple(names[person][0] for person in voice.through)
             if isinstance(voice, Unseated)
             else (),
@@ -336,6 +337,12 @@ class _Telling:
             *(Enrichment("tie", names[it.person][0], it.amount) for it in found.ties),
         ]
         return tuple(sorted(told, key=lambda it: (-it.amount, it.kind, it.name))[:MOST_ENRICHMENTS])
+
+
+def _cause(voice: Voice) -> str:
+    if not isinstance(voice, Unseated):
+        return ""
+    return "linking" if voice.through == (voice.person,) else voice.cause
 
 
 def _part_kind(voice: Voice) -> str:
