@@ -1,6 +1,6 @@
 """A collective's consent: words and positions on a proposal, and what comes of them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -82,12 +82,18 @@ def take_position(
 
 
 def extend(
-    session: Session, proposal: Proposal, *, days: int, author_id: UUID, said: str, at: datetime
+    session: Session,
+    proposal: Proposal,
+    *,
+    closes_at: datetime,
+    author_id: UUID,
+    said: str,
+    at: datetime,
 ) -> None:
-    """Give a discussion `days` more, from now or from its date, whichever is later; `said` tells
-    it in the discussion."""
+    """Give a discussion a later date; `said` tells it in the discussion. Raises Refused when it is
+    over."""
     _require_open(proposal)
-    proposal.closes_at = max(at, proposal.closes_at) + timedelta(days=days)
+    proposal.closes_at = closes_at
     session.add(proposal)
     session.add(
         Contribution(

@@ -151,7 +151,8 @@ def choose_of_the_month(session: Session, badge: Badge, *, reason: str, at: date
 
 
 def open_proposal(session: Session, badge_id: UUID) -> Proposal | None:
-    """The proposal under discussion, held for writing; None when there is none."""
+    """The proposal under discussion, held until the end of the transaction; None when there is
+    none."""
     return session.exec(
         select(Proposal)
         .where(Proposal.badge_id == badge_id, Proposal.state == ProposalState.OPEN)

@@ -220,17 +220,35 @@ def open_proposals(
     return [OpenProposal(*row) for row in session.execute(query).all()]
 
 
-def titles_in_use(session: Session, *, but: UUID | None = None) -> list[str]:
-    """The titles of badges adopted or under discussion, to compare a new one with. One statement,
-    as many rows as there are badges."""
+def titles_in_use(session: Session, *, but: str = "") -> list[str]:
+    """The titles of badges adopted or under discussion, but for the one of that slug: to compare a
+    new one with. One statement, as many rows as there are badges."""
     query = (
         select(BadgeVersion.title)
         .join(Badge, col(Badge.id) == BadgeVersion.badge_id)
         .where(
             BadgeVersion.number == Badge.current_version,
             col(Badge.state).in_((BadgeState.DISCUSSION, BadgeState.ADOPTED)),
+            Badge.slug != but,
         )
     )
-    if but is not None:
-        query = query.where(Badge.id != but)
     return list(session.exec(query))
+
+
+@dataclass(frozen=True)
+class DiscussionDate:
+    """The latest discussion of a badge, as its page mentions it."""
+
+    is_open: bool
+    version_number: int
+    closes_at: datetime
+
+
+def discussion_date(session: Session, badge_id: UUID) -> DiscussionDate | None:
+    """The latest discussion of a badge; None when there never was one. One statement."""
+    row = session.exec(
+        select(Proposal.state, Proposal.version_number, Proposal.closes_at)
+        .where(Proposal.badge_id == badge_id)
+        .order_by(col(Proposal.opened_at).desc(), col(Proposal.version_number).desc())
+    ).first()
+    return DiscussionDate(row[0] == ProposalState.OPEN, row[1], row[2]) if row else None

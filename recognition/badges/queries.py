@@ -137,6 +137,16 @@ class BadgeView:
     based_on: Origin | None
 
 
+def own_collectives(session: Session, actor: Actor) -> list[CollectiveLine]:
+    """The collectives where `actor` may propose, by name. One statement."""
+    rows = session.exec(
+        select(Collective)
+        .where(col(Collective.id).in_(actor.collectives))
+        .order_by(col(Collective.name))
+    )
+    return [CollectiveLine(row.id, row.slug, row.name, row.short_name, row.accent) for row in rows]
+
+
 def badge_by_slug(session: Session, actor: Actor, slug: str) -> Badge:
     """The badge, for writing. Raises NotFound when there is none that `actor` may see."""
     badge = session.exec(select(Badge).where(Badge.slug == slug, badge_seen_by(actor))).first()

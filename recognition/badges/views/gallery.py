@@ -4,6 +4,7 @@ import re
 import secrets
 from urllib.parse import urlencode
 
+from sqlmodel import col
 from starlette.responses import Response
 
 from recognition.badges.families import FAMILIES
@@ -15,6 +16,8 @@ from recognition.badges.gallery import (
     gallery_cards,
     skill_choices,
 )
+from recognition.badges.models import Badge
+from recognition.endorsements.queries import endorsement_counts, unendorsed
 from recognition.texts import Length, clean_line, fold
 from recognition.web.answering import answering
 from recognition.web.templates import render
@@ -29,7 +32,9 @@ def gallery(visit: Visit) -> Response:
     if search.order in (Order.RANDOM, Order.THIRSTY) and not search.seed:
         seeded = {**dict(visit.request.query_params), "graine": secrets.token_hex(3)}
         return visit.lead_to(f"{visit.path}?{urlencode(seeded)}")
-    page = gallery_cards(visit.session, visit.actor, search, offset=_offset(visit))
+    thirsty = (unendorsed(col(Badge.id)),) if search.order == Order.THIRSTY else ()
+    page = gallery_cards(visit.session, visit.actor, search, offset=_offset(visit), only=thirsty)
+    counts = endorsement_counts(visit.session, visit.actor, [card.id for card in page.cards])
     more = {**_asked(search), "suite": str(page.next_offset)}
     return render(
         visit,
@@ -37,7 +42,7 @@ def gallery(visit: Visit) -> Response:
         block="cards" if page.offset else "results",
         search=search,
         page=page,
-        counts={},
+        counts=counts,
         badge_count=badge_count(visit.session, visit.actor),
         families=list(FAMILIES.values()),
         collectives=collective_choices(visit.session),
