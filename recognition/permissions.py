@@ -45,6 +45,7 @@ class Action(StrEnum):
     ENDORSE = "endorse"
     SPEAK_FOR = "speak_for"
     END = "end"
+    RESTORE = "restore"
     NAME_SPEAKER = "name_speaker"
     RECORD_MEETING = "record_meeting"
     PROPOSE = "propose"
@@ -215,8 +216,10 @@ TABLE: Mapping[str, Rights] = {
                 "public": _roles(_V),
             },
             Action.DECIDE: {"offered": _roles(_O)},
+            # A refusal is not announced: what was declined looks to its giver as if it waited.
             Action.REVOKE: {
                 "offered": _roles(_A),
+                "declined": _roles(_A),
                 "private": _roles(_A),
                 "collective": _roles(_A),
                 "public": _roles(_A),
@@ -255,20 +258,26 @@ TABLE: Mapping[str, Rights] = {
                 "ended": _roles(_O, _A),
                 "accepted_private": _roles(_O, _A),
                 "accepted_collective": _roles(_O, _A, _C),
+                "accepted_members": _roles(_M),
                 "accepted_public": _roles(_V),
             },
             Action.DECIDE: {"offered": _roles(_O)},
+            # A refusal is not announced: what was declined looks to its author as if it waited.
             Action.WITHDRAW: {
                 "offered": _roles(_A),
+                "declined": _roles(_A),
                 "accepted_private": _roles(_A),
                 "accepted_collective": _roles(_A),
+                "accepted_members": _roles(_A),
                 "accepted_public": _roles(_A),
             },
             Action.END: {
                 "accepted_private": _roles(_O),
                 "accepted_collective": _roles(_O),
+                "accepted_members": _roles(_O),
                 "accepted_public": _roles(_O),
             },
+            Action.RESTORE: {"ended": _roles(_O)},
         }
     ),
 }

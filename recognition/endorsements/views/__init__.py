@@ -1,0 +1,28 @@
+"""The pages of the room `endorsements`."""
+
+from starlette.routing import BaseRoute, Route
+
+from recognition.endorsements.views.deciding import (
+    acceptance,
+    ending,
+    mine,
+    refusal,
+    restoration,
+    withdrawal,
+)
+from recognition.endorsements.views.writing import new_award, new_badge, new_issuer
+
+_BOTH = ["GET", "POST"]
+_ONE = "/endossements/{id}"
+
+routes: list[BaseRoute] = [
+    Route("/badges/{slug}/endosser", new_badge, methods=_BOTH, name="endorsements:new_badge"),
+    Route("/recus/{id}/endosser", new_award, methods=_BOTH, name="endorsements:new_award"),
+    Route("/endosser/{kind}/{slug}", new_issuer, methods=_BOTH, name="endorsements:new_issuer"),
+    Route(f"{_ONE}/acceptation", acceptance, methods=["POST"], name="endorsements:acceptance"),
+    Route(f"{_ONE}/refus", refusal, methods=["POST"], name="endorsements:refusal"),
+    Route(f"{_ONE}/retrait", withdrawal, methods=["POST"], name="endorsements:withdrawal"),
+    Route(f"{_ONE}/fin", ending, methods=["POST"], name="endorsements:ending"),
+    Route(f"{_ONE}/retablissement", restoration, methods=["POST"], name="endorsements:restoration"),
+    Route("/moi/endossements", mine, name="endorsements:mine"),
+]
