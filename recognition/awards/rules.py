@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from recognition.awards.models import AwardState, Visibility
+from recognition.awards.models import AwardMode, AwardState, Visibility
+from recognition.badges.models import AwardRule, BadgeState
 from recognition.people.models import ProfileVisibility
 from recognition.people.rules import SHOWN_TO_ALL
 from recognition.permissions import Actor, Role
@@ -56,3 +57,35 @@ class AwardSubject:
         if actor.is_person(self.giver_id):
             roles.add(Role.AUTHOR)
         return frozenset(roles)
+
+
+def state_for(award_state: str, *, is_holder: bool) -> str:
+    """The state as its holder, or anyone else who sees the award, may know it: a refusal is not
+    announced (requirement G1), so a declined award goes on waiting."""
+    if award_state == AwardState.DECLINED and not is_holder:
+        return AwardState.OFFERED
+    return award_state
+
+
+def mode_of(award_rule: str, *, coordinates: bool) -> AwardMode:
+    """How an award given to somebody else came about, when its giver does or does not coordinate
+    the collective of the badge."""
+    if award_rule == AwardRule.EVENT:
+        return AwardMode.EVENT
+    if award_rule == AwardRule.COORDINATOR and coordinates:
+        return AwardMode.COORDINATOR
+    return AwardMode.PEER
+
+
+def objection_to_state(badge_state: str) -> str | None:
+    """Why a badge cannot be given now, by anyone, as a reason code; None when it can."""
+    if badge_state == BadgeState.RETIRED:
+        return "award.retired"
+    return None if badge_state == BadgeState.ADOPTED else "award.not_adopted"
+
+
+def widths_within(width: str) -> list[Visibility]:
+    """The visibilities that are not wider than `width`, the narrowest first."""
+    return [
+        visibility for visibility in Visibility if WIDTH[visibility] <= WIDTH[Visibility(width)]
+    ]

@@ -2,10 +2,25 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from recognition.awards.models import AwardState, Visibility
 from recognition.awards.rules import AwardSubject, narrower
+from recognition.evidence.models import EvidenceKind
 from recognition.permissions import Actor, Role
+
+FILE_KINDS = frozenset({EvidenceKind.PHOTO, EvidenceKind.DOCUMENT, EvidenceKind.AUDIO})
+ADDED_KINDS = (
+    EvidenceKind.TEXT,
+    EvidenceKind.TESTIMONY,
+    EvidenceKind.LINK,
+    EvidenceKind.PHOTO,
+    EvidenceKind.DOCUMENT,
+    EvidenceKind.AUDIO,
+)
+"""What can be added here, in the order in which it is offered; a film is added as a link."""
+MOST_A_PIECE = 60
+"""Pieces of evidence on one award, removed ones not counted."""
 
 
 @dataclass(frozen=True)
@@ -25,3 +40,27 @@ class EvidenceSubject:
 
     def roles_of(self, actor: Actor) -> frozenset[Role]:
         return self.award.roles_of(actor)
+
+
+def is_link(text: str) -> bool:
+    """Whether `text` is an address that a page of ours may lead to: http or https, a host, and
+    nothing that could disguise where it goes. Nothing is fetched."""
+    if any(character <= " " or character in '\\<>"\x7f' for character in text):
+        return False
+    try:
+        address = urlsplit(text)
+        _ = address.port
+    except ValueError:
+        return False
+    named = address.hostname or ""
+    return (
+        address.scheme in {"http", "https"}
+        and "." in named.strip(".")
+        and len(named) <= 253
+        and "@" not in address.netloc
+    )
+
+
+def host_of(url: str) -> str:
+    """The host that a link leads to, as people read it; empty for no link."""
+    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""

@@ -1,4 +1,4 @@
-"""Reading awards. `Holder` is the person of `Award.holder_id` in every query of this room."""
+"""Who is shown an award, in SQL. `Holder` is the person of `Award.holder_id` in every query."""
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import aliased
@@ -18,7 +18,7 @@ def shown_publicly() -> ColumnElement[bool]:
     return and_(
         col(Award.state) == AwardState.ACCEPTED,
         col(Award.visibility) == Visibility.PUBLIC,
-        Holder.profile_visibility.in_(SHOWN_TO_ALL),  # type: ignore[attr-defined]
+        col(Holder.profile_visibility).in_(SHOWN_TO_ALL),
     )
 
 
@@ -27,7 +27,7 @@ def shown_in_collective() -> ColumnElement[bool]:
     return and_(
         col(Award.state) == AwardState.ACCEPTED,
         col(Award.visibility).in_((Visibility.PUBLIC, Visibility.COLLECTIVE)),
-        Holder.profile_visibility != ProfileVisibility.PRIVATE,
+        col(Holder.profile_visibility) != ProfileVisibility.PRIVATE,
     )
 
 

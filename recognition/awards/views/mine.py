@@ -1,0 +1,40 @@
+"""« Mes badges »: what waits for an answer first, then what one keeps and what one gave."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from recognition.awards.queries import (
+    AwardLine,
+    GivenLine,
+    OfferLine,
+    awards_given,
+    my_awards,
+    offers_waiting,
+)
+from recognition.people.queries import person_by_id
+from recognition.web.answering import answering
+from recognition.web.templates import render
+from recognition.web.visit import Visit
+
+
+@dataclass(frozen=True)
+class MyBadges:
+    """What awards/mine.html shows."""
+
+    offers: list[OfferLine]
+    awards: list[AwardLine]
+    given: list[GivenLine]
+    profile_visibility: str
+
+
+@answering
+def mine(visit: Visit) -> Response:
+    member = visit.require_member()
+    page = MyBadges(
+        offers=offers_waiting(visit.session, member.id),
+        awards=my_awards(visit.session, member.id),
+        given=awards_given(visit.session, member.id),
+        profile_visibility=person_by_id(visit.session, member.id).profile_visibility,
+    )
+    return render(visit, "awards/mine.html", page=page)
