@@ -18,6 +18,7 @@ from recognition.badges.queries import (
 from recognition.badges.rules import USUAL_DAYS
 from recognition.badges.views.composer import Composer, state_of, with_button
 from recognition.badges.views.parts import part_labels
+from recognition.badges.views.pictures import stored_picture
 from recognition.badges.words import Words, changed_parts, words_of
 from recognition.collectives.rules import CollectiveSubject
 from recognition.errors import NotFound, Refused
@@ -56,6 +57,7 @@ def create(visit: Visit) -> Response:
     if form is None:
         return _page(visit, _new(visit, state), status=422)
     based_on = _based_on(visit, form.based_on)
+    stored_picture(visit.platform.storage, form.words.picture)
     badge = propose(
         visit.session,
         form.words,

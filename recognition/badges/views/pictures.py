@@ -9,13 +9,14 @@ from recognition.storage import Storage
 from recognition.web.answering import answering
 from recognition.web.visit import Visit
 
-SIZES = (36, 64, 210, 512)  # pixels
+FULL_SIZE = 512  # pixels
+SIZES = (36, 64, 210, FULL_SIZE)
 KEPT_SECONDS = 24 * 3600
 
 
-def stored_picture(storage: Storage, picture: Picture, size: int = 512) -> bytes:
+def stored_picture(storage: Storage, picture: Picture, size: int = FULL_SIZE) -> bytes:
     """The PNG of a picture, drawn when it is asked for the first time (some 80 ms)."""
-    key = f"{digest(picture)}s{size}.png"
+    key = digest(picture) + (".png" if size == FULL_SIZE else f"s{size}.png")
     kept = storage.read(key)
     if kept is None:
         kept = draw(picture, size)
@@ -25,7 +26,7 @@ def stored_picture(storage: Storage, picture: Picture, size: int = 512) -> bytes
 
 @answering
 def picture(visit: Visit) -> Response:
-    size = visit.query("size", "512")
+    size = visit.query("size", str(FULL_SIZE))
     if size not in {str(known) for known in SIZES}:
         raise NotFound
     drawn, may_change = picture_to_show(visit.session, visit.actor, visit.id("version_id"))
