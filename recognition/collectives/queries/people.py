@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, true
+from sqlalchemy import ColumnElement, and_, exists, or_, true
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -86,25 +86,72 @@ def matching(text: str) -> ColumnElement[bool]:
     )
 
 
-def people_found(session: Session, actor: Actor, query: str, *, most: int = 20) -> list[PersonLine]:
-    """People whom `actor` may find by these words, in alphabetical order. At most two queries."""
-    rows = session.execute(
+@dataclass(frozen=True)
+class PeoplePage:
+    """A piece of an alphabetical list. `after` leads to the next piece; empty at the end."""
+
+    lines: list[PersonLine]
+    after: str
+
+
+def people_page(
+    session: Session,
+    actor: Actor,
+    query: str,
+    *,
+    collective_id: UUID | None = None,
+    after: str = "",
+    most: int = 24,
+) -> PeoplePage:
+    """Whom `actor` may find by these words (in that collective), in alphabetical order.
+
+    `after` is what the page before gave: the place of its last line, which its reader has seen;
+    anything else merely begins elsewhere. At most two queries.
+    """
+    statement = (
         select_columns(
             col(Person.id),
             col(Person.handle),
             col(Person.display_name),
             col(Person.city),
             col(Person.headline),
+            col(Person.sort_name),
         )
         .where(profile_found_by(actor), matching(query))
         .order_by(col(Person.sort_name), col(Person.handle))
-        .limit(most)
-    ).all()
-    accents = accents_of(session, [row[0] for row in rows])
-    return [
+        .limit(most + 1)
+    )
+    if collective_id is not None:
+        statement = statement.where(_is_member_of(collective_id))
+    if after:
+        name, _, handle = after.rpartition("/")
+        statement = statement.where(
+            or_(
+                col(Person.sort_name) > name,
+                and_(col(Person.sort_name) == name, col(Person.handle) > handle),
+            )
+        )
+    rows = session.execute(statement).all()
+    accents = accents_of(session, [row[0] for row in rows[:most]])
+    lines = [
         PersonLine(person_id, handle, name, city, headline, accents[person_id])
-        for person_id, handle, name, city, headline in rows
+        for person_id, handle, name, city, headline, _ in rows[:most]
     ]
+    last = rows[most - 1] if len(rows) > most else None
+    return PeoplePage(lines, f"{last[5]}/{last[1]}" if last else "")
+
+
+def people_found(session: Session, actor: Actor, query: str, *, most: int = 20) -> list[PersonLine]:
+    """The first people whom `actor` may find by these words, in alphabetical order."""
+    return people_page(session, actor, query, most=most).lines
+
+
+def _is_member_of(collective_id: UUID) -> ColumnElement[bool]:
+    return exists().where(
+        col(Membership.person_id) == col(Person.id),
+        col(Membership.state) == MembershipState.ACCEPTED,
+        col(Membership.collective_id) == collective_id,
+    )
 
 
 @dataclass(frozen=True)
