@@ -33,7 +33,7 @@ class AwardLine:
 
     `excerpt` is the beginning of the giver's sentence, or of the holder's own story when they
     recognised themselves. `visibility` is how widely it is really shown. `threads` are the dyes
-    of its endorsements, which a room above this one adds (`endorsements.threaded`).
+    of its endorsements, which a room above this one adds: `endorsements.threads.threaded`.
     """
 
     award_id: UUID
@@ -52,9 +52,9 @@ class AwardLine:
     threads: tuple[str, ...] = ()
 
     @property
-    def places(self) -> list[Place] | None:
-        """The ring of threads around its picture; None without any."""
-        return thread_places(self.threads) if self.threads else None
+    def places(self) -> list[Place]:
+        """The ring of threads around its picture."""
+        return thread_places(self.threads)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from recognition.awards.queries import (
     my_awards,
     offers_waiting,
 )
+from recognition.endorsements.threads import threaded
 from recognition.people.queries import person_by_id
 from recognition.web.answering import answering
 from recognition.web.templates import render
@@ -33,7 +34,7 @@ def mine(visit: Visit) -> Response:
     member = visit.require_member()
     page = MyBadges(
         offers=offers_waiting(visit.session, member.id),
-        awards=my_awards(visit.session, member.id),
+        awards=threaded(visit.session, visit.actor, my_awards(visit.session, member.id)),
         given=awards_given(visit.session, member.id),
         profile_visibility=person_by_id(visit.session, member.id).profile_visibility,
     )
