@@ -70,6 +70,25 @@ def _entries(most: int) -> _Entries:
 
 def _lines(session: Session, statement: _Entries, at: datetime) -> list[JournalLine]:
     return [
-        JournalLine(*row, can_be_reversed(row[1], row[6], row[7], at=at))
-        for row in session.execute(statement)
+        JournalLine(
+            entry_id,
+            act,
+            actor_name,
+            owner_name,
+            collective_name,
+            reason,
+            done_at,
+            reversed_at,
+            can_be_reversed(act, done_at, reversed_at, at=at),
+        )
+        for (
+            entry_id,
+            act,
+            actor_name,
+            owner_name,
+            collective_name,
+            reason,
+            done_at,
+            reversed_at,
+        ) in session.execute(statement)
     ]

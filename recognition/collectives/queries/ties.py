@@ -149,7 +149,10 @@ def meetings_shown(session: Session, actor: Actor, person_id: UUID) -> list[Meet
     for row in rows:
         if row[7] is not None:
             witnesses.setdefault(row[0], []).append(row[7])
-    lines = {}
-    for *fields, _witness in rows:
-        lines[fields[0]] = MeetingLine(*fields, tuple(witnesses.get(fields[0], ())))
+    lines = {
+        row[0]: MeetingLine(
+            row[0], row[1], row[2], row[3], row[4], row[5], row[6], tuple(witnesses.get(row[0], ()))
+        )
+        for row in rows
+    }
     return list(lines.values())
