@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from recognition.badges.commands import proposed_version
+from recognition.badges.commands import note_coordination, proposed_version
 from recognition.badges.models import (
     Badge,
     BadgeState,
@@ -16,7 +16,7 @@ from recognition.badges.models import (
     Proposal,
     ProposalState,
 )
-from recognition.badges.rules import Outcome, outcome
+from recognition.badges.rules import CoordinationAct, Outcome, outcome
 from recognition.badges.search import index_badge
 from recognition.collectives.models import Membership, MembershipState
 from recognition.errors import Refused
@@ -105,6 +105,7 @@ def extend(
             written_at=at,
         )
     )
+    note_coordination(session, proposal.badge_id, CoordinationAct.EXTENDED, by=author_id, at=at)
     session.flush()
 
 

@@ -20,7 +20,9 @@ from recognition.badges.models import (
     Skill,
 )
 from recognition.badges.queries import version_words
+from recognition.badges.rules import CoordinationAct
 from recognition.badges.words import Words, changed_parts, proposed_alt_text, words_of
+from recognition.collectives.models import JournalEntry
 from recognition.errors import Refused
 from recognition.texts import fold, slugify
 
@@ -88,6 +90,7 @@ def propose_version(
     _write_version(
         session, badge, words, number=number, author_id=author_id, change_note=change_note, at=at
     )
+    note_coordination(session, badge.id, CoordinationAct.VERSION_PROPOSED, by=author_id, at=at)
     return _open(session, badge, number, closes_at=closes_at, at=at)
 
 
@@ -122,11 +125,12 @@ def revise(
             written_at=at,
         )
     )
+    note_coordination(session, proposal.badge_id, CoordinationAct.REVISED, by=author_id, at=at)
     session.flush()
     return True
 
 
-def withdraw(session: Session, badge: Badge, proposal: Proposal, *, at: datetime) -> None:
+def withdraw(session: Session, badge: Badge, proposal: Proposal, *, by: UUID, at: datetime) -> None:
     """Take a proposal back. A badge never adopted goes with it; an adopted one stays as it is."""
     _require_open(proposal)
     proposal.state, proposal.ended_at = ProposalState.WITHDRAWN, at
@@ -134,7 +138,28 @@ def withdraw(session: Session, badge: Badge, proposal: Proposal, *, at: datetime
     if badge.state == BadgeState.DISCUSSION:
         badge.state = BadgeState.WITHDRAWN
         session.add(badge)
+    note_coordination(session, badge.id, CoordinationAct.WITHDRAWN, by=by, at=at)
     session.flush()
+
+
+def note_coordination(
+    session: Session, badge_id: UUID, act: CoordinationAct, *, by: UUID, at: datetime
+) -> None:
+    """Write into the collective's journal what a coordinator does to another's badge; nothing for
+    one's own."""
+    badge = session.get_one(Badge, badge_id)
+    if by == badge.proposer_id:
+        return
+    session.add(
+        JournalEntry(
+            collective_id=badge.collective_id,
+            actor_id=by,
+            owner_id=badge.proposer_id,
+            act=act,
+            subject_id=badge_id,
+            done_at=at,
+        )
+    )
 
 
 def choose_of_the_month(session: Session, badge: Badge, *, reason: str, at: datetime) -> None:

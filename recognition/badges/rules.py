@@ -88,3 +88,12 @@ SHORTEST_DAYS, USUAL_DAYS, LONGEST_DAYS = 7, 10, 30
 
 MOST_CRITERIA = 8
 MOST_SKILLS = 8
+
+
+class CoordinationAct(StrEnum):
+    """What coordination does to another's badge, as the collective's journal writes it (F4)."""
+
+    REVISED = "badge.revised"
+    VERSION_PROPOSED = "badge.version_proposed"
+    EXTENDED = "badge.extended"
+    WITHDRAWN = "badge.withdrawn"

@@ -19,7 +19,7 @@ from recognition.badges.models import (
     Proposal,
 )
 from recognition.clock import now
-from recognition.collectives.models import Membership
+from recognition.collectives.models import JournalEntry, Membership
 from recognition.mail.models import Mail
 from recognition.people.models import Person
 from tests.factories import join, make_badge, make_collective, make_person, make_proposal
@@ -435,3 +435,19 @@ def test_the_text_of_people_is_never_markup(
     browser.post(f"{TALK}/paroles", {"kind": "question", "text": "<img src=x onerror=alert(1)>"})
 
     assert "<img src=x" not in browser.get(TALK).text
+
+
+def test_what_coordination_does_to_another_s_proposal_is_written_in_the_journal(
+    talk: Proposal, author: Person, coordinator: Person, signed_in_as: Browsing, read: Any
+) -> None:
+    author_id, coordinator_id = author.id, coordinator.id
+    signed_in_as(author).post(f"{TALK}/prolongation", {"more_days": "2"})
+
+    signed_in_as(coordinator).post(f"{TALK}/prolongation", {"more_days": "3"})
+
+    (entry,) = read(JournalEntry)
+    assert (entry.act, entry.actor_id, entry.owner_id) == (
+        "badge.extended",
+        coordinator_id,
+        author_id,
+    )

@@ -136,11 +136,11 @@ def prolong(visit: Visit) -> Response:
 
 @answering
 def take_back(visit: Visit) -> Response:
-    visit.require_member()
+    member = visit.require_member()
     badge = badge_by_slug(visit.session, visit.actor, visit.param("slug"))
     adopted = badge.state == BadgeState.ADOPTED
     page, proposal = _open_page(visit, Action.DECIDE if adopted else Action.WITHDRAW)
-    withdraw(visit.session, badge, proposal, at=visit.at)
+    withdraw(visit.session, badge, proposal, by=member.id, at=visit.at)
     return _back(visit, page, "badge.withdrawn")
 
 
