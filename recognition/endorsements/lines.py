@@ -90,6 +90,7 @@ class TargetLine:
 
     `id` is an award's, a badge's or an issuer's; `slug` leads to the page of the last two.
     `is_seen` tells whether the visitor may see it still: when they may not, there is no title.
+    `is_mine`: it is their award, or themselves.
     """
 
     kind: TargetKind
@@ -98,6 +99,7 @@ class TargetLine:
     title: str
     holder_name: str
     is_seen: bool
+    is_mine: bool
     version_id: UUID | None = None
     alt_text: str = ""
 

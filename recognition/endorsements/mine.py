@@ -66,6 +66,7 @@ def _mine(
             col(BadgeVersion.alt_text),
             col(Badge.slug),
             col(Holder.display_name),
+            col(Award.holder_id),
             col(Issuer.kind),
             _target_seen(actor),
         )
@@ -75,7 +76,7 @@ def _mine(
     ).all()
     issuers = [row[0].issuer_id for row in rows if row[0].issuer_id]
     reading = Reading(session, actor, rows, naming=issuers)
-    return [WaitingEndorsement(reading.line(row), _target(row, reading)) for row in rows]
+    return [WaitingEndorsement(reading.line(row), _target(row, reading, actor)) for row in rows]
 
 
 def _target_seen(actor: Actor) -> ColumnElement[bool]:
@@ -89,9 +90,9 @@ def _target_seen(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _target(row: Any, reading: Reading) -> TargetLine:
+def _target(row: Any, reading: Reading, actor: Actor) -> TargetLine:
     endorsement = row[0]
-    title, alt_text, slug, holder, issuer_kind, seen = row[5:]
+    title, alt_text, slug, holder, holder_id, issuer_kind, seen = row[5:]
     if not seen:
         title, alt_text, slug, holder = "", "", "", ""
     if endorsement.issuer_id is not None:
@@ -103,6 +104,7 @@ def _target(row: Any, reading: Reading) -> TargetLine:
             title=named.name if seen else "",
             holder_name="",
             is_seen=seen,
+            is_mine=actor.is_person(endorsement.issuer_id),
         )
     of_badge = endorsement.badge_id is not None
     return TargetLine(
@@ -112,6 +114,7 @@ def _target(row: Any, reading: Reading) -> TargetLine:
         title=title,
         holder_name=holder or "",
         is_seen=seen,
+        is_mine=actor.is_person(holder_id),
         version_id=endorsement.version_id if seen else None,
         alt_text=alt_text,
     )

@@ -45,8 +45,8 @@ def issuer_endorsements(session: Session, actor: Actor, issuer_id: UUID) -> Endo
     return panel_of(session, actor, seen_target(session, actor, issuer_id=issuer_id))
 
 
-def panel_of(session: Session, actor: Actor, target: Target) -> EndorsementPanel:
-    """The endorsements of a thing that `actor` was already found to see."""
+def panel_of(session: Session, actor: Actor, target: Target, *, page: int = 1) -> EndorsementPanel:
+    """The endorsements of a thing that `actor` was already found to see; page 1 has the latest."""
     about = and_(_about(target), endorsement_seen_by(actor))
     newest = col(Endorsement.given_at).desc(), col(Endorsement.id)
     shown = session.execute(
@@ -55,6 +55,7 @@ def panel_of(session: Session, actor: Actor, target: Target) -> EndorsementPanel
         .where(about, _ACCEPTED)
         .order_by(*newest)
         .limit(MOST_LINES)
+        .offset((page - 1) * MOST_LINES)
     ).all()
     aside: Sequence[Any] = []
     if actor.person_id is not None:

@@ -240,3 +240,41 @@ def test_a_badge_without_words_of_its_own_is_to_be_watered(world: World, session
     make_endorsement(session, award=world.award)  # of an award of it, not of the badge
     dry = session.scalars(select(col(Badge.id)).where(unendorsed(col(Badge.id)))).all()
     assert set(dry) == {world.badge.id, ended.id}
+
+
+def test_older_endorsements_are_read_page_by_page(
+    world: World, session: Session, visitor: Any
+) -> None:
+    for day in range(MOST_LINES + 2):
+        make_endorsement(
+            session, badge=world.badge, statement=f"jour-{day}.", given_at=AT + timedelta(day)
+        )
+    session.commit()
+    path = f"/badges/{world.badge.slug}/endossements"
+    assert f"{path}?page=2" in visitor.get(f"/badges/{world.badge.slug}").text
+    first, second = visitor.get(path).text, visitor.get(f"{path}?page=2").text
+    assert [f"jour-{day}." in first for day in (0, 1, 2)] == [False, False, True]
+    assert [f"jour-{day}." in second for day in (0, 1, 2)] == [True, True, False]
+    assert f"{path}?page=2" in first
+    assert f"{path}?page=3" not in second
+    for odd in ("0", "-1", "x", "9" * 30, "٣", "99999"):
+        assert visitor.get(path, params={"page": odd}).status_code == 200
+
+
+def test_the_pages_of_an_award_and_an_issuer_are_found_or_absent(
+    world: World, session: Session, visitor: Any
+) -> None:
+    for target in ({"award": world.award}, {"issuer_id": world.collective.id}):
+        make_endorsement(session, statement="Bien dit.", **target)  # type: ignore[arg-type]
+    session.commit()
+    pages = (
+        f"/recus/{world.award.id}/endossements",
+        f"/endosser/collectif/{world.collective.slug}/tous",
+    )
+    for page in pages:
+        assert "Bien dit." in visitor.get(page).text
+    world.award.visibility = "private"
+    session.add(world.award)
+    session.commit()
+    assert visitor.get(pages[0]).status_code == 404
+    assert visitor.get("/endosser/rien/rien/tous").status_code == 404

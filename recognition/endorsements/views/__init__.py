@@ -10,6 +10,7 @@ from recognition.endorsements.views.deciding import (
     restoration,
     withdrawal,
 )
+from recognition.endorsements.views.listing import of_award, of_badge, of_issuer
 from recognition.endorsements.views.writing import new_award, new_badge, new_issuer
 
 _BOTH = ["GET", "POST"]
@@ -24,5 +25,8 @@ routes: list[BaseRoute] = [
     Route(f"{_ONE}/retrait", withdrawal, methods=["POST"], name="endorsements:withdrawal"),
     Route(f"{_ONE}/fin", ending, methods=["POST"], name="endorsements:ending"),
     Route(f"{_ONE}/retablissement", restoration, methods=["POST"], name="endorsements:restoration"),
+    Route("/badges/{slug}/endossements", of_badge, name="endorsements:of_badge"),
+    Route("/recus/{id}/endossements", of_award, name="endorsements:of_award"),
+    Route("/endosser/{kind}/{slug}/tous", of_issuer, name="endorsements:of_issuer"),
     Route("/moi/endossements", mine, name="endorsements:mine"),
 ]

@@ -1,9 +1,25 @@
-"""Where the page of an endorsed thing is."""
+"""From an address to what is endorsed, and back to its page."""
 
 from recognition.endorsements.rules import Target, TargetKind
+from recognition.endorsements.targets import issuer_target
+from recognition.errors import NotFound
 from recognition.web.visit import Visit
 
 ANCHOR = "endossements"
+
+KINDS = {
+    "personne": TargetKind.PERSON,
+    "collectif": TargetKind.COLLECTIVE,
+    "organisation": TargetKind.ORGANISATION,
+}
+
+
+def issuer_of_address(visit: Visit) -> Target:
+    """The issuer that the address names by its kind and slug. Raises NotFound."""
+    kind = KINDS.get(visit.param("kind"))
+    if kind is None:
+        raise NotFound
+    return issuer_target(visit.session, visit.actor, kind, visit.param("slug"))
 
 
 def target_page(visit: Visit, target: Target, *, anchor: str = ANCHOR) -> str:

@@ -8,23 +8,17 @@ from recognition.endorsements.commands import endorse
 from recognition.endorsements.forms import EndorsementForm, endorsement_form
 from recognition.endorsements.lines import EndorseForm
 from recognition.endorsements.queries import endorsing, panel_of
-from recognition.endorsements.rules import Target, TargetKind
-from recognition.endorsements.targets import award_target, badge_target, issuer_target
-from recognition.endorsements.views.addresses import target_page
+from recognition.endorsements.rules import Target
+from recognition.endorsements.targets import award_target, badge_target
+from recognition.endorsements.views.addresses import issuer_of_address, target_page
 from recognition.endorsements.views.mails import tell_of_offer
-from recognition.errors import NotFound, Refused
+from recognition.errors import Refused
 from recognition.web.answering import answering
 from recognition.web.forms import FormState, parse
 from recognition.web.languages import gettext as _
 from recognition.web.sentences import FIELD_FAULTS, REFUSALS
 from recognition.web.templates import render
 from recognition.web.visit import Visit
-
-KINDS = {
-    "personne": TargetKind.PERSON,
-    "collectif": TargetKind.COLLECTIVE,
-    "organisation": TargetKind.ORGANISATION,
-}
 
 
 @answering
@@ -42,10 +36,7 @@ def new_award(visit: Visit) -> Response:
 @answering
 def new_issuer(visit: Visit) -> Response:
     visit.require_member()
-    kind = KINDS.get(visit.param("kind"))
-    if kind is None:
-        raise NotFound
-    return _answer(visit, issuer_target(visit.session, visit.actor, kind, visit.param("slug")))
+    return _answer(visit, issuer_of_address(visit))
 
 
 def _answer(visit: Visit, target: Target) -> Response:
