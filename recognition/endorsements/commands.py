@@ -129,6 +129,8 @@ def end(
     endorsement.state = EndorsementState.ENDED
     endorsement.ended_at, endorsement.ended_reason = at, reason
     session.add(endorsement)
+    if actor.is_person(endorsement.endorser_id):
+        return  # one's own words: nobody else to answer to
     for collective_id in target.pattern.owning_collectives:
         session.add(
             JournalEntry(
