@@ -1,0 +1,82 @@
+"""Every text people read is in the English catalogue, translated, with the same gaps to fill."""
+
+import re
+
+from babel.messages.catalog import Catalog, Message
+
+from tests.catalogue import extracted, kept
+
+GAPS = re.compile(r"%\((\w+)\)[sd]|(?<!\{)\{(\w*)\}(?!\})")
+
+
+def _ids(catalogue: Catalog) -> set[str | tuple[str, ...]]:
+    return {
+        tuple(message.id) if isinstance(message.id, list | tuple) else message.id
+        for message in catalogue
+        if message.id
+    }
+
+
+def _texts(message: Message) -> list[tuple[str, str]]:
+    """Each French form beside its English one."""
+    if isinstance(message.id, str):
+        return [(message.id, str(message.string))]
+    return list(zip(message.id, message.string, strict=True))
+
+
+def _gaps(text: str) -> list[str]:
+    return sorted(first or second for first, second in GAPS.findall(text))
+
+
+def test_the_catalogue_holds_the_texts_of_the_code_and_no_other() -> None:
+    """`make translations` brings it in step."""
+    french, catalogue = _ids(extracted()), _ids(kept())
+    assert len(french) > 500
+    assert sorted(map(str, french - catalogue)) == []
+    assert sorted(map(str, catalogue - french)) == []
+
+
+def test_every_text_has_its_english() -> None:
+    waiting = [
+        message.id for message in kept() if message.id and not all(e for _, e in _texts(message))
+    ]
+    assert waiting == []
+    assert [message.id for message in kept() if message.id and message.fuzzy] == []
+
+
+def test_a_translation_fills_the_gaps_its_text_fills() -> None:
+    # A singular may say "one" where the plural counts.
+    wrong = [
+        (french, english)
+        for message in kept()
+        if message.id
+        for french, english in _texts(message)
+        if not set(_gaps(english)) <= set(_gaps(french)) | {"num"}
+        or set(_gaps(french)) - set(_gaps(english)) - {"num"}
+    ]
+    assert wrong == []
+
+
+def test_a_text_begins_and_ends_as_its_translation_does() -> None:
+    """Spaces and line ends at the border of a text belong to the page or the mail around it."""
+    wrong = [
+        (french, english)
+        for message in kept()
+        if message.id
+        for french, english in _texts(message)
+        if (french[0].isspace(), french[-1].isspace())
+        != (english[0].isspace(), english[-1].isspace())
+    ]
+    assert wrong == []
+
+
+def test_french_texts_are_typeset_as_french_is() -> None:
+    """Curly apostrophes; an unbreakable space before high punctuation and inside guillemets."""
+    wrong = [
+        text
+        for message in extracted()
+        if message.id
+        for text in ([message.id] if isinstance(message.id, str) else message.id)
+        if re.search(r"\w'\w|\w[ ]?[;!?»](?=\s|$)|\w [:](?=\s|$)|«(?!\N{NO-BREAK SPACE})", text)
+    ]
+    assert wrong == []
