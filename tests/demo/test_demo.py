@@ -101,15 +101,14 @@ def test_every_record_has_its_row_and_its_date(engine: Engine) -> None:
 def test_an_old_version_keeps_its_criteria_and_the_awards_of_its_time(engine: Engine) -> None:
     with reading(engine) as session:
         badge_id = demo_id("badge", "cercle-de-parole")
-        criteria = {
-            number: count
-            for number, count in session.exec(
+        criteria = dict(
+            session.exec(
                 select(BadgeVersion.number, func.count(col(Criterion.id)))
                 .join(Criterion, col(Criterion.version_id) == BadgeVersion.id)
                 .where(BadgeVersion.badge_id == badge_id)
                 .group_by(col(BadgeVersion.number))
             )
-        }
+        )
         versions = session.exec(
             select(BadgeVersion.number)
             .join(Award, col(Award.version_id) == BadgeVersion.id)
