@@ -2,15 +2,16 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from recognition.settings import Settings
+from recognition.settings import LOOPBACK_HOSTS, Settings
 
 log = structlog.get_logger("recognition.requests")
 
@@ -59,7 +60,7 @@ class Guard:
 
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
         if hosts != [self.settings.host]:
-            await _plain(guarded, 400, "Adresse inconnue de ce serveur.")
+            await self._elsewhere(hosts)(scope, receive, guarded)
         else:
             try:
                 await self.app(scope, receive, guarded)
@@ -77,6 +78,14 @@ class Guard:
             ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
+    def _elsewhere(self, hosts: list[str]) -> Response:
+        """A foreign host is refused; another name of this very machine leads to the right one."""
+        ours = urlsplit(self.settings.base_url)
+        asked = urlsplit(f"//{hosts[0]}").hostname if len(hosts) == 1 else None
+        if {asked, ours.hostname} <= LOOPBACK_HOSTS and hosts[0].endswith(f":{ours.port}"):
+            return RedirectResponse(self.settings.base_url, status_code=303)
+        return PlainTextResponse("Adresse inconnue de ce serveur.", 400)
+
     def _add_headers(self, headers: MutableHeaders, request_id: str) -> None:
         headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         headers["X-Content-Type-Options"] = "nosniff"
@@ -87,18 +96,3 @@ class Guard:
         headers.setdefault("Cache-Control", "private, no-store")
         if self.settings.secure:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-
-
-async def _plain(send: Send, status: int, text: str) -> None:
-    body = text.encode()
-    await send(
-        {
-            "type": "http.response.start",
-            "status": status,
-            "headers": [
-                (b"content-type", b"text/plain; charset=utf-8"),
-                (b"content-length", str(len(body)).encode()),
-            ],
-        }
-    )
-    await send({"type": "http.response.body", "body": body})
