@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from recognition.badges.commands import note_coordination, proposed_version
+from recognition.badges.commands import note_coordination, proposed_version, require_undecided
+from recognition.badges.discussion import stances
 from recognition.badges.models import (
     Badge,
     BadgeState,
@@ -18,7 +19,6 @@ from recognition.badges.models import (
 )
 from recognition.badges.rules import CoordinationAct, Outcome, outcome
 from recognition.badges.search import index_badge
-from recognition.collectives.models import Membership, MembershipState
 from recognition.errors import Refused
 from recognition.mail.commands import queue_mail
 from recognition.people.models import EmailAddress
@@ -64,9 +64,7 @@ def take_position(
 
     Raises Refused when the discussion is over, be it since a moment ago.
     """
-    _require_open(proposal)
-    if outcome(proposal, stances(session, proposal), at=at) == Outcome.DUE:
-        raise Refused("proposal.ended")
+    require_undecided(session, proposal, at=at)
     position = session.exec(
         select(Position)
         .where(Position.proposal_id == proposal.id, Position.person_id == person_id)
@@ -92,7 +90,7 @@ def extend(
 ) -> None:
     """Give a discussion a later date; `said` tells it in the discussion. Raises Refused when it is
     over."""
-    _require_open(proposal)
+    require_undecided(session, proposal, at=at)
     proposal.closes_at = closes_at
     session.add(proposal)
     session.add(
@@ -107,6 +105,25 @@ def extend(
     )
     note_coordination(session, proposal.badge_id, CoordinationAct.EXTENDED, by=author_id, at=at)
     session.flush()
+
+
+def withdraw(session: Session, proposal: Proposal, *, by: UUID, at: datetime) -> None:
+    """Take a proposal back. A badge never adopted goes with it; an adopted one stays as it is."""
+    _require_open(proposal)
+    proposal.state, proposal.ended_at = ProposalState.WITHDRAWN, at
+    session.add(proposal)
+    badge = session.get_one(Badge, proposal.badge_id)
+    if badge.state == BadgeState.DISCUSSION:
+        badge.state = BadgeState.WITHDRAWN
+        session.add(badge)
+    note_coordination(session, badge.id, CoordinationAct.WITHDRAWN, by=by, at=at)
+    session.flush()
+    title = proposed_version(session, proposal).title
+    what = (
+        f"La proposition « {title} » vient d’être retirée par la personne qui la portait, ou par la"
+        " coordination. Elle ne sera pas adoptée ; rien n’empêche d’en reparler."
+    )
+    _tell(session, proposal, badge, f"« {title} » est retiré", what, but=by, at=at)
 
 
 def close_due_proposals(session: Session, *, at: datetime, base_url: str = "") -> int:
@@ -136,27 +153,22 @@ def conclude(session: Session, proposal: Proposal, *, at: datetime, base_url: st
     session.add_all([proposal, version, badge])
     session.flush()
     index_badge(session, badge.id)
-    _tell(session, proposal, badge, version.title, at=at, base_url=base_url)
-    return True
-
-
-def stances(session: Session, proposal: Proposal) -> list[str]:
-    """The stances that count: those of people who are members of the collective today. One who
-    left could no longer lift an objection, so it goes with them."""
-    return list(
-        session.exec(
-            select(Position.stance)
-            .join(Badge, col(Badge.id) == proposal.badge_id)
-            .join(
-                Membership,
-                (col(Membership.person_id) == Position.person_id)
-                & (col(Membership.collective_id) == Badge.collective_id),
-            )
-            .where(
-                Position.proposal_id == proposal.id, Membership.state == MembershipState.ACCEPTED
-            )
-        )
+    what = (
+        "Votre collectif vient d’adopter ce badge"
+        if version.number == 1
+        else f"La version {version.number} de ce badge vient d’être adoptée"
     )
+    what = f"{what}, sans objection : « {version.title} »."
+    address = f"{base_url.rstrip('/')}/badges/{badge.slug}"
+    _tell(
+        session,
+        proposal,
+        badge,
+        f"« {version.title} » est adopté",
+        f"{what}\n\nLe voici : {address}",
+        at=at,
+    )
+    return True
 
 
 def _require_open(proposal: Proposal) -> None:
@@ -165,9 +177,16 @@ def _require_open(proposal: Proposal) -> None:
 
 
 def _tell(
-    session: Session, proposal: Proposal, badge: Badge, title: str, *, at: datetime, base_url: str
+    session: Session,
+    proposal: Proposal,
+    badge: Badge,
+    subject: str,
+    what: str,
+    *,
+    but: UUID | None = None,
+    at: datetime,
 ) -> None:
-    """Write to everyone who took part in the discussion, its author included."""
+    """Write to everyone who took part in the discussion, its author included, save `but`."""
     people = {badge.proposer_id}
     people.update(
         session.exec(select(Position.person_id).where(Position.proposal_id == proposal.id))
@@ -175,21 +194,12 @@ def _tell(
     people.update(
         session.exec(select(Contribution.author_id).where(Contribution.proposal_id == proposal.id))
     )
+    people -= {but}
     addresses = session.exec(
-        select(EmailAddress.address).where(
-            col(EmailAddress.person_id).in_(people), col(EmailAddress.is_primary)
-        )
+        select(EmailAddress.address)
+        .where(col(EmailAddress.person_id).in_(people), col(EmailAddress.is_primary))
+        .order_by(EmailAddress.address)
     )
-    what = (
-        "Votre collectif vient d’adopter ce badge"
-        if proposal.version_number == 1
-        else f"La version {proposal.version_number} de ce badge vient d’être adoptée"
-    )
-    body = (
-        "Bonjour,\n\n"
-        f"{what}, sans objection : « {title} ».\n\n"
-        f"Le voici : {base_url.rstrip('/')}/badges/{badge.slug}\n\n"
-        "Merci d’avoir pris part à la discussion.\n"
-    )
+    body = f"Bonjour,\n\n{what}\n\nMerci d’avoir pris part à la discussion.\n"
     for address in addresses:
-        queue_mail(session, address, f"« {title} » est adopté", body, at=at)
+        queue_mail(session, address, subject, body, at=at)

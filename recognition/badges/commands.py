@@ -1,12 +1,13 @@
-"""Proposing a badge or a new version of one, revising and withdrawing what is proposed."""
+"""Proposing a badge or a new version of one, and revising what is proposed."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, func, select
 
+from recognition.badges.discussion import stances
 from recognition.badges.models import (
     Badge,
     BadgeOfTheMonth,
@@ -20,7 +21,7 @@ from recognition.badges.models import (
     Skill,
 )
 from recognition.badges.queries import version_words
-from recognition.badges.rules import CoordinationAct
+from recognition.badges.rules import READING_DAYS, CoordinationAct, Outcome, outcome
 from recognition.badges.words import Words, changed_parts, proposed_alt_text, words_of
 from recognition.collectives.models import JournalEntry
 from recognition.errors import Refused
@@ -105,14 +106,18 @@ def revise(
     at: datetime,
 ) -> bool:
     """Change the version under discussion in place, and say so in the discussion: `described` says
-    what changed, `note` why. Returns whether anything changed."""
-    _require_open(proposal)
+    what changed, `note` why. Returns whether anything changed.
+
+    Whoever had nothing to say must have the time to read again: at least READING_DAYS stay.
+    """
+    require_undecided(session, proposal, at=at)
     version = proposed_version(session, proposal)
     words = _complete(words)
     if not changed_parts(words_of(version_words(session, version.id)), words):
         return False
     _fill(version, words)
-    session.add(version)
+    proposal.closes_at = max(proposal.closes_at, at + timedelta(days=READING_DAYS))
+    session.add_all([version, proposal])
     session.exec(delete(Criterion).where(col(Criterion.version_id) == version.id))
     session.exec(delete(Skill).where(col(Skill.version_id) == version.id))
     _write_parts(session, version, words)
@@ -128,18 +133,6 @@ def revise(
     note_coordination(session, proposal.badge_id, CoordinationAct.REVISED, by=author_id, at=at)
     session.flush()
     return True
-
-
-def withdraw(session: Session, badge: Badge, proposal: Proposal, *, by: UUID, at: datetime) -> None:
-    """Take a proposal back. A badge never adopted goes with it; an adopted one stays as it is."""
-    _require_open(proposal)
-    proposal.state, proposal.ended_at = ProposalState.WITHDRAWN, at
-    session.add(proposal)
-    if badge.state == BadgeState.DISCUSSION:
-        badge.state = BadgeState.WITHDRAWN
-        session.add(badge)
-    note_coordination(session, badge.id, CoordinationAct.WITHDRAWN, by=by, at=at)
-    session.flush()
 
 
 def note_coordination(
@@ -195,8 +188,9 @@ def proposed_version(session: Session, proposal: Proposal) -> BadgeVersion:
     ).one()
 
 
-def _require_open(proposal: Proposal) -> None:
-    if proposal.state != ProposalState.OPEN:
+def require_undecided(session: Session, proposal: Proposal, *, at: datetime) -> None:
+    """Raise Refused when a discussion is over, be it that nobody has noted the adoption yet."""
+    if outcome(proposal, stances(session, proposal), at=at) not in (Outcome.RUNNING, Outcome.HELD):
         raise Refused("proposal.ended")
 
 

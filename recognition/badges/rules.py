@@ -86,6 +86,9 @@ NEEDS_WORDS = frozenset({Stance.CONCERN, Stance.QUESTION, Stance.OBJECTION})
 SHORTEST_DAYS, USUAL_DAYS, LONGEST_DAYS = 7, 10, 30
 """Days that a proposal stays open: at least, unless chosen, at most."""
 
+READING_DAYS = 3
+"""Days that a changed text stays open at least, so that nobody consents to words unread."""
+
 MOST_CRITERIA = 8
 MOST_SKILLS = 8
 

@@ -1,8 +1,7 @@
 """A proposal discussed and adopted by consent."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -80,10 +79,8 @@ def read(session: Session) -> Callable[[Any], list[Any]]:
     return rows
 
 
-@contextmanager
-def time_passed(session: Session, days: int) -> Iterator[None]:
-    """Once left, the discussion began and closes that many days earlier."""
-    yield
+def days_pass(session: Session, days: int) -> None:
+    """The discussion closes that many days earlier."""
     for proposal in session.exec(select(Proposal)):
         proposal.closes_at -= timedelta(days=days)
         session.add(proposal)
@@ -91,8 +88,7 @@ def time_passed(session: Session, days: int) -> Iterator[None]:
 
 
 def past_its_date(session: Session) -> None:
-    with time_passed(session, 4):
-        pass
+    days_pass(session, 4)
 
 
 def test_the_page_says_until_when_and_what_comes_next(
@@ -325,9 +321,11 @@ def test_its_author_takes_a_proposal_back_and_nobody_else_sees_it_any_more(
     talk: Proposal, author: Person, colleague: Person, signed_in_as: Browsing, read: Any
 ) -> None:
     mine, theirs = signed_in_as(author), signed_in_as(colleague)
+    theirs.post(f"{TALK}/paroles", {"kind": "support", "text": "Oui."})
 
     mine.post(f"{TALK}/retrait")
 
+    assert [mail.recipient for mail in read(Mail)] == ["samir@exemple.org"]
     assert (read(Badge)[0].state, read(Proposal)[0].state) == ("withdrawn", "withdrawn")
     assert "Proposition retirée le" in mine.get(TALK).text
     assert theirs.get(TALK).status_code == 404
@@ -366,6 +364,32 @@ def test_the_text_changes_in_place_and_the_discussion_says_what(
         "Modifié : définition, critères.\nPour répondre à Samir.",
     )
     assert "Avis donné avant le dernier changement du texte." in browser.get(TALK).text
+
+
+def test_a_text_changed_on_the_last_day_stays_open_long_enough_to_be_read(
+    session: Session, talk: Proposal, author: Person, signed_in_as: Browsing, read: Any
+) -> None:
+    days_pass(session, 2)
+    browser = signed_in_as(author)
+    asked_at = now()
+
+    browser.post("/badges/oreille/modifier", REVISED)
+
+    left = read(Proposal)[0].closes_at - asked_at
+    assert timedelta(days=3) <= left < timedelta(days=3, minutes=5)
+
+
+def test_what_everyone_consented_to_is_no_longer_changed(
+    session: Session, talk: Proposal, author: Person, signed_in_as: Browsing, read: Any
+) -> None:
+    past_its_date(session)
+    browser = signed_in_as(author)
+
+    changed = browser.post("/badges/oreille/modifier", REVISED)
+    prolonged = browser.post(f"{TALK}/prolongation", {"more_days": "7"})
+
+    assert (changed.status_code, prolonged.status_code) == (409, 409)
+    assert read(BadgeVersion)[0].definition == "Savoir écouter quelqu’un jusqu’au bout."
 
 
 def test_saving_without_a_change_says_nothing_in_the_discussion(

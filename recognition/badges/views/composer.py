@@ -6,11 +6,11 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from recognition.badges.discussion import titles_in_use
 from recognition.badges.drawing import DYES, ICONS, SHAPES, Picture, icon_path, search_icons, svg
 from recognition.badges.families import FAMILIES, FamilyLine
 from recognition.badges.forms import criteria_faults, picture_for
 from recognition.badges.models import Family
+from recognition.badges.proposals import titles_in_use
 from recognition.badges.queries import BadgeView, CollectiveLine
 from recognition.badges.rules import MOST_CRITERIA
 from recognition.badges.words import Words, advice, near_titles, proposed_alt_text

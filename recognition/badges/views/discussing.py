@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from starlette.responses import Response
 
-from recognition.badges.adopting import conclude, contribute, extend, take_position
-from recognition.badges.commands import open_proposal, withdraw
-from recognition.badges.discussion import Discussion, PositionLine, discussion_of, titles_in_use
+from recognition.badges.adopting import conclude, contribute, extend, take_position, withdraw
+from recognition.badges.commands import open_proposal
+from recognition.badges.discussion import Discussion, PositionLine, discussion_of
 from recognition.badges.forms import ContributionForm, ExtensionForm, PositionForm
 from recognition.badges.models import BadgeState, Proposal
+from recognition.badges.proposals import titles_in_use
 from recognition.badges.queries import BadgeView, badge_by_slug, badge_page, badge_subject
 from recognition.badges.rules import NEEDS_WORDS
 from recognition.badges.views.parts import part_labels
@@ -140,7 +141,7 @@ def take_back(visit: Visit) -> Response:
     badge = badge_by_slug(visit.session, visit.actor, visit.param("slug"))
     adopted = badge.state == BadgeState.ADOPTED
     page, proposal = _open_page(visit, Action.DECIDE if adopted else Action.WITHDRAW)
-    withdraw(visit.session, badge, proposal, by=member.id, at=visit.at)
+    withdraw(visit.session, proposal, by=member.id, at=visit.at)
     return _back(visit, page, "badge.withdrawn")
 
 

@@ -8,11 +8,11 @@ from starlette.responses import Response
 
 from recognition.awards.queries import HolderLine, holders_of_badge, opens_giving
 from recognition.badges.commands import choose_of_the_month
-from recognition.badges.discussion import DiscussionDate, discussion_date
 from recognition.badges.drawing import Place, thread_places
 from recognition.badges.forms import OfTheMonthForm
 from recognition.badges.models import BadgeState
 from recognition.badges.months import MonthLine, chosen_month
+from recognition.badges.proposals import DiscussionDate, discussion_date
 from recognition.badges.queries import (
     BadgeView,
     VersionWords,
