@@ -151,7 +151,6 @@ TABLE: Mapping[str, Rights] = {
                 "collective": _roles(_C),
                 "private": _roles(_K),
             },
-            Action.RECORD_MEETING: {"*": _roles(_K)},
             Action.SPEAK_FOR: {"*": _roles(_O)},
         }
     ),
@@ -163,6 +162,7 @@ TABLE: Mapping[str, Rights] = {
             Action.EDIT: {"*": _roles(_K)},
             Action.DECIDE: {"*": _roles(_K)},
             Action.ENDORSE: {"*": _roles(_M)},
+            Action.RECORD_MEETING: {"*": _roles(_K)},
             Action.SPEAK_FOR: {"*": _roles(_K)},
         }
     ),

@@ -1,1 +1,81 @@
 """Sentences of the room `collectives`."""
+
+from recognition.web.languages import mark
+
+REFUSALS = {
+    "membership.asked_already": mark(
+        "Votre demande est bien arrivée : la coordination la lira bientôt. Il n’y a rien d’autre à"
+        " faire."
+    ),
+    "membership.member_already": mark("Vous êtes déjà membre de ce collectif."),
+    "membership.answered_already": mark(
+        "Quelqu’un de la coordination a déjà répondu à cette demande, ou la personne l’a retirée."
+    ),
+    "membership.last_coordinator": mark(
+        "Un collectif garde toujours une personne à sa coordination. Confiez-la d’abord à un autre"
+        " membre."
+    ),
+    "meeting.oneself": mark(
+        "On ne note pas une rencontre avec soi-même. Une autre personne de la coordination peut le"
+        " faire."
+    ),
+    "meeting.no_collective": mark("Cette personne n’est membre d’aucun collectif."),
+    "meeting.in_the_future": mark("Cette date n’est pas encore passée."),
+    "meeting.recorded_already": mark("Votre collectif a déjà noté une rencontre avec elle."),
+    "journal.too_late": mark(
+        "On ne peut plus revenir là-dessus : c’est déjà fait, ou plus de trente jours ont passé."
+    ),
+    "journal.changed_since": mark(
+        "La situation a changé depuis : revenir en arrière déferait autre chose."
+    ),
+    "representative.named_already": mark(
+        "Cette personne représente déjà l’organisation, ou sa réponse est attendue."
+    ),
+    "representative.last": mark(
+        "Vous êtes la dernière personne à la représenter. Nommez-en une autre, et attendez qu’elle"
+        " accepte, avant de partir."
+    ),
+}
+
+SAID = {
+    "membership.asked": mark("Demande envoyée. La coordination vous répondra par courriel."),
+    "membership.asking_withdrawn": mark("Demande retirée."),
+    "membership.accepted": mark("Bienvenue envoyée : cette personne est membre du collectif."),
+    "membership.declined": mark("Demande déclinée. La personne reçoit votre mot."),
+    "membership.left": mark("Vous avez quitté ce collectif. Ce que vous y avez écrit reste signé."),
+    "membership.ended": mark("Cette personne n’est plus membre. Elle reçoit votre motif."),
+    "role.changed": mark("Rôle enregistré."),
+    "collective.founded": mark("Votre collectif existe. Vous en assurez la coordination."),
+    "collective.changed": mark("Page du collectif enregistrée."),
+    "meeting.recorded": mark("Rencontre notée."),
+    "meeting.taken_back": mark("Rencontre reprise. Le motif est gardé."),
+    "journal.reversed": mark("C’est revenu comme avant."),
+    "organisation.created": mark("Votre organisation existe. Vous la représentez."),
+    "organisation.changed": mark("Page de l’organisation enregistrée."),
+    "representative.named": mark("Nomination envoyée. Elle comptera quand la personne acceptera."),
+    "representative.accepted": mark("Vous représentez désormais cette organisation."),
+    "representative.declined": mark("C’est noté : vous ne la représentez pas."),
+    "representative.left": mark("Vous ne représentez plus cette organisation."),
+    "representative.ended": mark("Cette personne ne représente plus l’organisation."),
+}
+
+FIELD_FAULTS = {
+    "charter.too_long": mark("Une ligne de charte tient en {most} caractères au plus."),
+    "charter.too_many": mark("Douze lignes au plus : une charte se retient."),
+    "issuer.unknown": mark("Nous n’avons trouvé personne à ce nom que vous puissiez nommer."),
+}
+
+# What the journal of coordination says of each act to the coordination itself.
+ACTS = {
+    "membership.accepted": mark("Demande d’adhésion acceptée"),
+    "membership.declined": mark("Demande d’adhésion déclinée"),
+    "membership.ended": mark("Adhésion terminée"),
+    "role.given": mark("Coordination confiée"),
+    "role.taken": mark("Coordination reprise"),
+    "meeting.recorded": mark("Rencontre en personne notée"),
+    "meeting.taken_back": mark("Rencontre en personne reprise"),
+    "organisation.changed": mark("Page d’une organisation modifiée"),
+    "representative.named": mark("Représentation d’une organisation proposée à quelqu’un"),
+    "endorsement.ended": mark("Fin de l’affichage d’un endossement"),
+    "other": mark("Autre décision de la coordination"),
+}

@@ -1,0 +1,23 @@
+"""The pages of the room `collectives`."""
+
+from starlette.routing import BaseRoute
+
+from recognition.collectives.views import (
+    desk,
+    founding,
+    joining,
+    meetings,
+    organisations,
+    representing,
+    showing,
+)
+
+routes: list[BaseRoute] = [
+    *founding.routes,
+    *showing.routes,
+    *joining.routes,
+    *desk.routes,
+    *meetings.routes,
+    *organisations.routes,
+    *representing.routes,
+]
