@@ -114,8 +114,9 @@ def use_link(session: Session, link: str, *, browser: str, at: datetime) -> Sign
     return _used(session, token, at)
 
 
-def proven_address(session: Session, *, browser: str, at: datetime) -> str:
-    """The address this browser has just proven and that nobody has yet. Raises Refused."""
+def proven_key(session: Session, *, browser: str, at: datetime) -> SignInToken:
+    """The used token of an address that this browser has just proven and that nobody has yet.
+    Raises Refused."""
     token = latest_token(session, hashed(browser))
     if token is None or token.used_at is None or token.person_id is not None:
         raise Refused("sign_in.no_code")
@@ -123,7 +124,7 @@ def proven_address(session: Session, *, browser: str, at: datetime) -> str:
         raise Refused("sign_in.expired")
     if person_id_of_address(session, token.address) is not None:
         raise Refused("sign_in.used")
-    return token.address
+    return token
 
 
 def sign_up(

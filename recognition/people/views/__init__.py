@@ -2,6 +2,11 @@
 
 from starlette.routing import BaseRoute
 
-from recognition.people.views import profile, settings, signing_in
+from recognition.people.views import finding, profile, settings, signing_in
 
-routes: list[BaseRoute] = [*signing_in.routes, *profile.routes, *settings.routes]
+routes: list[BaseRoute] = [
+    *signing_in.routes,
+    *finding.routes,
+    *profile.routes,
+    *settings.routes,
+]

@@ -19,13 +19,14 @@ from recognition.people.queries import (
     person_by_handle,
     person_id_of_address,
 )
+from recognition.people.rates import TooOften
 from recognition.people.sessions import end_other_sessions, end_session, start_session
 from recognition.people.signing_in import (
     Key,
     WrongCode,
     ask_for_key,
     link_is_for,
-    proven_address,
+    proven_key,
     sign_up,
     use_code,
     use_link,
@@ -53,8 +54,18 @@ def ask(visit: Visit) -> Response:
     if form is None:
         return render(visit, "people/sign_in.html", form=state, status=422)
     next_path = local_path(visit.text("next") or "/")
-    send_key(visit, form.address, next_path=next_path)
+    try:
+        send_key(visit, form.address, next_path=next_path)
+    except TooOften as refused:
+        state = state.with_error("address", _(REFUSALS[refused.reason]))
+        return too_often(render(visit, "people/sign_in.html", form=state, status=429), refused)
     return visit.redirect("people:code")
+
+
+def too_often(response: Response, refused: TooOften) -> Response:
+    """The same answer, with how long to wait (requirement E6)."""
+    response.headers["Retry-After"] = str(refused.retry_after)
+    return response
 
 
 def send_key(visit: Visit, address: str, *, next_path: str, person_id: UUID | None = None) -> None:
@@ -112,9 +123,16 @@ def code(visit: Visit) -> Response:
         if isinstance(refused, WrongCode):
             visit.session.commit()  # the wrong try counts, though the page is a 422
             log.info("sign_in.wrong_code", client=visit.client_address)
-        state = state.with_error("code", _(REFUSALS[refused.reason]))
-        return render(visit, "people/code.html", form=state, status=422)
-    return _enter_with(visit, token)
+        return _code_refused(visit, state, refused)
+    try:
+        return _enter_with(visit, token)
+    except Refused as refused:  # the address was added, but cannot be this person's
+        return _code_refused(visit, state, refused)
+
+
+def _code_refused(visit: Visit, state: FormState, refused: Refused) -> Response:
+    state = state.with_error("code", _(REFUSALS[refused.reason]))
+    return render(visit, "people/code.html", form=state, status=422)
 
 
 @answering
@@ -125,7 +143,11 @@ def link_page(visit: Visit) -> Response:
         here = link_is_for(visit.session, visit.param("link"), browser=visit.browser, at=visit.at)
     except Refused as refused:
         refusal = _(REFUSALS[refused.reason])
-    response = render(visit, "people/link.html", here=here, refusal=refusal)
+    return _link(visit, here=here, refusal=refusal)
+
+
+def _link(visit: Visit, *, here: bool = True, refusal: str = "", status: int = 200) -> Response:
+    response = render(visit, "people/link.html", here=here, refusal=refusal, status=status)
     # The address holds a secret: no page after this one may learn it from a Referer (E3).
     response.headers["Referrer-Policy"] = "strict-origin"
     return response
@@ -133,8 +155,15 @@ def link_page(visit: Visit) -> Response:
 
 @answering
 def link(visit: Visit) -> Response:
-    token = use_link(visit.session, visit.param("link"), browser=visit.browser, at=visit.at)
-    return _enter_with(visit, token)
+    return _follow_link(visit, browser=visit.browser)
+
+
+def _follow_link(visit: Visit, *, browser: str) -> Response:
+    try:
+        token = use_link(visit.session, visit.param("link"), browser=browser, at=visit.at)
+        return _enter_with(visit, token)
+    except Refused as refused:
+        return _link(visit, refusal=_(REFUSALS[refused.reason]), status=409)
 
 
 @answering
@@ -144,15 +173,12 @@ def invitation_page(visit: Visit) -> Response:
         link_is_for(visit.session, visit.param("link"), browser=NO_BROWSER, at=visit.at)
     except Refused as refused:
         refusal = _(REFUSALS[refused.reason])
-    response = render(visit, "people/link.html", here=True, refusal=refusal)
-    response.headers["Referrer-Policy"] = "strict-origin"
-    return response
+    return _link(visit, refusal=refusal)
 
 
 @answering
 def invitation(visit: Visit) -> Response:
-    token = use_link(visit.session, visit.param("link"), browser=NO_BROWSER, at=visit.at)
-    return _enter_with(visit, token)
+    return _follow_link(visit, browser=NO_BROWSER)
 
 
 def _enter_with(visit: Visit, token: SignInToken) -> Response:
@@ -203,23 +229,36 @@ def browser_label(agent: str) -> str:
 
 @answering
 def sign_up_page(visit: Visit) -> Response:
-    proven_address(visit.session, browser=visit.browser, at=visit.at)
+    try:
+        proven_key(visit.session, browser=visit.browser, at=visit.at)
+    except Refused as refused:
+        return _begin_again(visit, refused)
     return render(visit, "people/sign_up.html", form=FormState())
 
 
 @answering
 def create(visit: Visit) -> Response:
-    address = proven_address(visit.session, browser=visit.browser, at=visit.at)
+    try:
+        key = proven_key(visit.session, browser=visit.browser, at=visit.at)
+    except Refused as refused:
+        return _begin_again(visit, refused)
     form, state = parse(SignUpForm, visit.form)
     if form is not None and not form.old_enough:
         state = state.with_error("old_enough", _(FIELD_FAULTS["sign_up.too_young"]))
     if form is None or state.errors:
         return render(visit, "people/sign_up.html", form=state, status=422)
     person = sign_up(
-        visit.session, address, display_name=form.display_name, locale=visit.locale, at=visit.at
+        visit.session, key.address, display_name=form.display_name, locale=visit.locale, at=visit.at
     )
     enter(visit, person.id)
-    return visit.redirect("home:welcome", said="sign_up.done")
+    next_path = local_path(key.next_path)
+    welcome = visit.url("home:welcome") if next_path == "/" else next_path
+    return visit.lead_to(welcome, said="sign_up.done")
+
+
+def _begin_again(visit: Visit, refused: Refused) -> Response:
+    state = FormState().with_error("form", _(REFUSALS[refused.reason]))
+    return render(visit, "people/sign_in.html", form=state, status=409)
 
 
 @answering
