@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from recognition.errors import NotFound, Refused
 from recognition.people.models import EmailAddress, Person
-from recognition.people.queries import addresses_of
+from recognition.people.queries import addresses_of, person_by_id
+from recognition.people.rules import objection_to_profile
 
 MOST_ADDRESSES = 8
 
@@ -24,13 +25,26 @@ def change_profile(
     bio: str,
     profile_visibility: str,
 ) -> None:
-    """Write what a person says of themselves, and who may read it."""
+    """Write what a person says of themselves, and who may read it. Raises Refused with the
+    objection of the rules."""
+    objection = objection_to_profile(
+        display_name=display_name, visibility=profile_visibility, is_minor=person.is_minor
+    )
+    if objection:
+        raise Refused(objection)
     person.display_name = display_name
     person.pronoun = pronoun
     person.city = city
     person.headline = headline
     person.bio = bio
     person.profile_visibility = profile_visibility
+    session.add(person)
+
+
+def change_locale(session: Session, person_id: UUID, locale: str) -> None:
+    """Remember in which language to speak and write to a person. Raises NotFound."""
+    person = person_by_id(session, person_id)
+    person.locale = locale
     session.add(person)
 
 

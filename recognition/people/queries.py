@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from recognition.errors import NotFound
-from recognition.people.models import EmailAddress, Person, SignInToken
+from recognition.people.models import EmailAddress, LoginSession, Person, SignInToken
 from recognition.people.secrets import hashed
 
 
@@ -51,6 +51,14 @@ def primary_address(session: Session, person_id: UUID) -> str | None:
             EmailAddress.person_id == person_id, col(EmailAddress.is_primary)
         )
     ).first()
+
+
+def session_of(session: Session, person_id: UUID, session_id: UUID) -> LoginSession:
+    """One of a person's sessions, ended or not. Raises NotFound, also for another's."""
+    found = session.get(LoginSession, session_id)
+    if found is None or found.person_id != person_id:
+        raise NotFound
+    return found
 
 
 def latest_token(session: Session, browser_hash: str) -> SignInToken | None:

@@ -15,6 +15,12 @@ LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 current_locale: ContextVar[str] = ContextVar("locale", default="fr")
 
 
+def spoken_locales() -> tuple[str, ...]:
+    """The locales to offer: French, and those that have their catalogue. A page in French that
+    calls itself English would be read out wrongly (requirement K1)."""
+    return tuple(code for code in LOCALES if code == "fr" or (LOCALE_FOLDER / code).is_dir())
+
+
 def mark(text: str) -> str:
     """Mark a French text for the catalogue where it cannot be translated yet."""
     return text

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from recognition.paths import root
 from recognition.settings import Settings
-from recognition.web.languages import current_locale, gettext, ngettext
+from recognition.web.languages import current_locale, gettext, ngettext, spoken_locales
 from recognition.web.markdown import rich
 from recognition.web.sentences import SAID
 from recognition.web.state import Platform
@@ -79,7 +79,7 @@ def make_environment(settings: Settings, statics: StaticFiles) -> Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True
     )
-    environment.globals.update(settings=settings, static=statics.address)
+    environment.globals.update(settings=settings, static=statics.address, locales=spoken_locales())
     environment.filters.update(
         date_long=date_long,
         month=month,

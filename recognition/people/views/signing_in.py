@@ -126,7 +126,8 @@ def code(visit: Visit) -> Response:
         return _code_refused(visit, state, refused)
     try:
         return _enter_with(visit, token)
-    except Refused as refused:  # the address was added, but cannot be this person's
+    except Refused as refused:  # the mailbox answered, but the address is somebody else's
+        visit.session.rollback()
         return _code_refused(visit, state, refused)
 
 
@@ -163,6 +164,7 @@ def _follow_link(visit: Visit, *, browser: str) -> Response:
         token = use_link(visit.session, visit.param("link"), browser=browser, at=visit.at)
         return _enter_with(visit, token)
     except Refused as refused:
+        visit.session.rollback()
         return _link(visit, refusal=_(REFUSALS[refused.reason]), status=409)
 
 

@@ -20,6 +20,11 @@ REFUSALS = {
     "sign_in.other_browser": mark(
         "Ce lien a été demandé dans un autre navigateur. Recopiez-y plutôt le code du courriel."
     ),
+    "profile.not_offered": mark("Choisissez une des réponses proposées."),
+    "profile.whole_name": mark(
+        "Avec ce choix, écrivez votre prénom seul, en un mot. Un prénom composé prend un trait"
+        " d’union."
+    ),
     "address.taken": mark("Cette adresse appartient déjà à un compte."),
     "address.too_many": mark("Huit adresses au plus. Retirez-en une avant d’en ajouter."),
     "address.primary": mark(
@@ -36,15 +41,37 @@ SAID = {
     ),
     "address.added": mark("Adresse ajoutée. Les autres navigateurs ont été déconnectés."),
     "address.removed": mark("Adresse retirée. Les autres navigateurs ont été déconnectés."),
-    "address.primary": mark("Vos courriels arriveront à cette adresse."),
+    "address.primary": mark(
+        "Vos courriels arriveront à cette adresse. Les autres navigateurs ont été déconnectés."
+    ),
     "session.ended": mark("Ce navigateur est déconnecté."),
+    "session.others_ended": mark("Les autres navigateurs sont déconnectés."),
     "profile.changed": mark("Profil enregistré."),
     "locale.changed": mark("Langue enregistrée."),
 }
 
 FIELD_FAULTS = {
+    "address.own": mark("Cette adresse est déjà la vôtre."),
     "sign_up.too_young": mark(
         "Avant quinze ans, un compte s’ouvre avec un collectif et l’accord d’un parent. Parlez-en"
         " à la coordination de votre collectif."
     ),
 }
+
+ACTS = {
+    "membership.accepted": mark("Vous avez été accueilli·e."),
+    "membership.declined": mark("Votre demande n’a pas été retenue."),
+    "membership.ended": mark("Il a été mis fin à votre participation."),
+    "role.given": mark("Un rôle de coordination vous a été confié."),
+    "role.taken": mark("Le rôle de coordination vous a été retiré."),
+    "meeting.recorded": mark("Il a été noté que vous avez été rencontré·e en personne."),
+    "meeting.taken_back": mark("La mention de votre rencontre en personne a été reprise."),
+    "organisation.changed": mark("La présentation de votre organisation a été modifiée."),
+    "representative.named": mark("Une personne a été proposée pour représenter l’organisation."),
+    "endorsement.ended": mark("Votre endossement n’est plus affiché."),
+}
+"""What coordination does to somebody else's thing, as told to whom the thing belongs: by the code
+of the act in a collective's journal."""
+
+ANY_ACT = mark("La coordination a changé quelque chose qui vous concerne.")
+"""For an act that another room writes in a journal before it has words of its own here."""
