@@ -43,9 +43,7 @@ def test_one_objection_outweighs_any_support() -> None:
     st.lists(st.sampled_from([Stance.SUPPORT, Stance.CONCERN, Stance.QUESTION])),
     st.timedeltas(timedelta(0), timedelta(days=4000)),
 )
-def test_nothing_but_an_objection_holds_adoption_back(
-    stances: list[str], late: timedelta
-) -> None:
+def test_nothing_but_an_objection_holds_adoption_back(stances: list[str], late: timedelta) -> None:
     assert outcome(proposal(), stances, at=CLOSES_AT + late) == Outcome.DUE
 
 
