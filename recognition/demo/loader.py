@@ -339,6 +339,7 @@ class _Loading:
             )
             for position, comment in enumerate(record["comments"])
         )
+        spoke_on = {comment["author"]: comment["date"] for comment in record["comments"]}
         reasons = {
             comment["author"]: _typographic(comment["text"])
             for comment in record["comments"]
@@ -352,7 +353,7 @@ class _Loading:
                 reason=""
                 if STANCES[stand["position"]] == Stance.SUPPORT
                 else reasons.get(stand["person"], ""),
-                stated_at=_at(record["opened_on"], 12),
+                stated_at=_at(spoke_on.get(stand["person"], record["opened_on"]), 19),
             )
             for stand in record["positions"]
         )
