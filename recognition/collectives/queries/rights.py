@@ -1,9 +1,11 @@
 """What a member may, and who is shown or found, in SQL."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import Session, col, select
 
@@ -65,10 +67,17 @@ def collectives_of(session: Session, person_id: UUID) -> frozenset[UUID]:
 
 def shares_collective(actor: Actor, person_id: SQLCoreOperations[Any]) -> ColumnElement[bool]:
     """SQL: the actor and the person of that column are members of one collective."""
+    return _is_member_of_one(actor.collectives, person_id)
+
+
+def _is_member_of_one(
+    collective_ids: Iterable[UUID], person_id: SQLCoreOperations[Any]
+) -> ColumnElement[bool]:
+    theirs = aliased(Membership)  # not the memberships that the query around may be about
     return exists().where(
-        col(Membership.person_id) == person_id,
-        col(Membership.state) == MembershipState.ACCEPTED,
-        col(Membership.collective_id).in_(actor.collectives),
+        col(theirs.person_id) == person_id,
+        col(theirs.state) == MembershipState.ACCEPTED,
+        col(theirs.collective_id).in_(collective_ids),
     )
 
 
@@ -81,7 +90,7 @@ def profile_seen_by(actor: Actor) -> ColumnElement[bool]:
             col(Person.profile_visibility) == ProfileVisibility.COLLECTIVE,
             shares_collective(actor, col(Person.id)),
         ),
-        _coordinates(actor, col(Person.id)),
+        _is_member_of_one(actor.coordinates, col(Person.id)),
     )
 
 
@@ -94,15 +103,7 @@ def profile_found_by(actor: Actor) -> ColumnElement[bool]:
             col(Person.profile_visibility) != ProfileVisibility.PRIVATE,
             shares_collective(actor, col(Person.id)),
         ),
-        _coordinates(actor, col(Person.id)),
-    )
-
-
-def _coordinates(actor: Actor, person_id: SQLCoreOperations[Any]) -> ColumnElement[bool]:
-    return exists().where(
-        col(Membership.person_id) == person_id,
-        col(Membership.state) == MembershipState.ACCEPTED,
-        col(Membership.collective_id).in_(actor.coordinates),
+        _is_member_of_one(actor.coordinates, col(Person.id)),
     )
 
 
