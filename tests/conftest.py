@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from recognition import schema
+from recognition import logs, schema
 from recognition.app import create_app
 from recognition.clock import now
 from recognition.db import make_engine, writing
@@ -25,6 +25,8 @@ from recognition.people.sessions import start_session
 from recognition.settings import Settings
 from recognition.web.csrf import csrf_token
 from tests import postgresql
+
+logs.configure(pretty=False)  # an accident's trace is one line, not a drawing that takes seconds
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

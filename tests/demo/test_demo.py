@@ -101,14 +101,13 @@ def test_every_record_has_its_row_and_its_date(engine: Engine) -> None:
 def test_an_old_version_keeps_its_criteria_and_the_awards_of_its_time(engine: Engine) -> None:
     with reading(engine) as session:
         badge_id = demo_id("badge", "cercle-de-parole")
-        criteria = dict(
-            session.exec(
-                select(BadgeVersion.number, func.count(col(Criterion.id)))
-                .join(Criterion, col(Criterion.version_id) == BadgeVersion.id)
-                .where(BadgeVersion.badge_id == badge_id)
-                .group_by(col(BadgeVersion.number))
-            )
+        counts = session.exec(
+            select(BadgeVersion.number, func.count(col(Criterion.id)))
+            .join(Criterion, col(Criterion.version_id) == BadgeVersion.id)
+            .where(BadgeVersion.badge_id == badge_id)
+            .group_by(col(BadgeVersion.number))
         )
+        criteria = dict(counts.all())
         versions = session.exec(
             select(BadgeVersion.number)
             .join(Award, col(Award.version_id) == BadgeVersion.id)
