@@ -34,7 +34,7 @@ from recognition.web.forms import FormState
 from recognition.web.templates import render
 from recognition.web.visit import Visit
 
-MOST_BADGES = 12
+MOST_BADGES = 6
 MOST_PROPOSALS = 6
 
 
