@@ -10,8 +10,10 @@ from recognition.awards.queries import AwardLine, awards_of_person
 from recognition.collectives.queries import (
     CollectiveLine,
     IssuerName,
+    MeetingLine,
     accents_of,
     collectives_of_person,
+    meetings_shown,
     organisations_of_person,
     profile_subject,
 )
@@ -88,6 +90,20 @@ class ProfilePage:
     @cached_property
     def endorsements(self) -> EndorsementPanel:
         return issuer_endorsements(self.visit.session, self.eyes, self.person.id)
+
+    @cached_property
+    def meetings(self) -> list[MeetingLine]:
+        """The meetings in person that the visitor is shown; none through borrowed eyes."""
+        if self.seen_as:
+            return []
+        return meetings_shown(self.visit.session, self.visit.actor, self.person.id)
+
+    @property
+    def may_record_meeting(self) -> bool:
+        return bool(self.visit.actor.coordinates) and not self.is_own
+
+    def may_take_back(self, meeting: MeetingLine) -> bool:
+        return meeting.collective_id in self.visit.actor.coordinates and not self.is_own
 
     @property
     def may_endorse(self) -> bool:

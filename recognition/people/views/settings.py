@@ -188,9 +188,9 @@ _HERE = "/moi/reglages"
 routes = [
     Route(_HERE, show, name="people:settings"),
     # Reloading a form that was refused asks for its own address: the page answers there too.
-    Route(f"{_HERE}/profil", show),
+    Route(f"{_HERE}/profil", show, name="people:profile_form"),
     Route(f"{_HERE}/profil", profile, methods=["POST"], name="people:change_profile"),
-    Route("/moi/adresses", show),
+    Route("/moi/adresses", show, name="people:address_form"),
     Route("/moi/adresses", add_address, methods=["POST"], name="people:add_address"),
     Route(
         "/moi/adresses/{id}/principale",

@@ -93,12 +93,12 @@ def key_mail(visit: Visit, key: Key) -> str:
     """The text of the mail that carries a key."""
     return _(
         "Bonjour,\n\n"
-        "Voici votre code, à recopier dans la page qui vous l’a demandé :\n\n"
+        "Voici votre code, à recopier dans la page qui vous l’a demandé :\n\n"
         "    %(code)s\n\n"
-        "Dans le même navigateur, ce lien fait la même chose :\n\n"
+        "Dans le même navigateur, ce lien fait la même chose :\n\n"
         "    %(link)s\n\n"
         "Ils servent une fois, pendant quinze minutes. Si vous n’avez rien demandé, laissez ce"
-        " message de côté : rien ne se passera.\n\n"
+        " message de côté : rien ne se passera.\n\n"
         "%(product)s"
     ) % {
         "code": f"{key.code[:3]} {key.code[3:]}",

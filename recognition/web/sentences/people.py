@@ -5,7 +5,7 @@ from recognition.web.languages import mark
 REFUSALS = {
     "too_often": mark(
         "Vous avez demandé plusieurs fois de suite. Patientez quelques minutes avant de"
-        " recommencer ; un code déjà reçu reste bon pendant quinze minutes."
+        " recommencer ; un code déjà reçu reste bon pendant quinze minutes."
     ),
     "sign_in.no_code": mark(
         "Ce navigateur n’a pas de code en attente. Demandez-en un, il arrivera par courriel."
@@ -14,7 +14,7 @@ REFUSALS = {
         "Ce n’est pas le code que nous avons envoyé. Vérifiez le courriel le plus récent."
     ),
     "sign_in.expired": mark(
-        "Ce code n’est plus valable. Demandez-en un autre : il arrive en quelques secondes."
+        "Ce code n’est plus valable. Demandez-en un autre : il arrive en quelques secondes."
     ),
     "sign_in.used": mark("Ce lien a déjà servi. Vous pouvez en recevoir un autre."),
     "sign_in.other_browser": mark(
@@ -68,6 +68,10 @@ ACTS = {
     "meeting.taken_back": mark("La mention de votre rencontre en personne a été reprise."),
     "organisation.changed": mark("La présentation de votre organisation a été modifiée."),
     "representative.named": mark("Une personne a été proposée pour représenter l’organisation."),
+    "badge.revised": mark("Le badge que vous avez proposé a été modifié."),
+    "badge.version_proposed": mark("Une nouvelle version de votre badge a été proposée."),
+    "badge.extended": mark("La discussion de votre badge a été prolongée."),
+    "badge.withdrawn": mark("La proposition de votre badge a été retirée."),
     "endorsement.ended": mark("Votre endossement n’est plus affiché."),
 }
 """What coordination does to somebody else's thing, as told to whom the thing belongs: by the code
