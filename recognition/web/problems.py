@@ -11,7 +11,7 @@ from recognition.people.rates import TooOften
 from recognition.web.languages import gettext as _
 from recognition.web.languages import mark
 from recognition.web.limits import BodyTooLarge
-from recognition.web.sentences import REFUSALS
+from recognition.web.sentences import FIELD_NAMES, REFUSALS
 from recognition.web.templates import render, render_plain
 from recognition.web.visit import NotFromHere, Visit, sign_in_path
 
@@ -100,6 +100,7 @@ def _page(visit: Visit, status: int, text: str, *, resend: bool) -> Response:
         text=text,
         number=None,
         typed=typed,
+        field_names=FIELD_NAMES,
         resend=(resend and bool(typed)) or (resend and visit.request.method == "POST"),
     )
     if visit.wants_fragment:
@@ -170,5 +171,6 @@ def _aside(
         text=_(text),
         number=number,
         typed=[],
+        field_names=FIELD_NAMES,
         resend=False,
     )

@@ -1,7 +1,7 @@
-"""What codes say to people, in French: one module a room, each with up to three tables.
+"""What codes say to people, in French: one module a room, each with up to four tables.
 
 `REFUSALS` answers a refusal of the domain, `SAID` confirms an act after its redirect,
-`FIELD_FAULTS` stands beside a field.
+`FIELD_FAULTS` stands beside a field, `FIELD_NAMES` names one where its text is given back.
 """
 
 from types import ModuleType
@@ -13,6 +13,7 @@ from recognition.web.sentences import (
     collectives,
     endorsements,
     evidence,
+    home,
     people,
 )
 
@@ -24,6 +25,7 @@ _ROOMS: tuple[ModuleType, ...] = (
     awards,
     evidence,
     endorsements,
+    home,
 )
 
 
@@ -41,3 +43,4 @@ def _gathered(table: str) -> dict[str, str]:
 REFUSALS = _gathered("REFUSALS")
 SAID = _gathered("SAID")
 FIELD_FAULTS = _gathered("FIELD_FAULTS")
+FIELD_NAMES = _gathered("FIELD_NAMES")
