@@ -86,6 +86,11 @@ class Award(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_reason: str = Field(default="", max_length=600)
 
+    @property
+    def is_self(self) -> bool:
+        """Whether its holder signed it, be it in the name of a collective they coordinate."""
+        return self.giver_id == self.holder_id
+
 
 class CriterionNarrative(SQLModel, table=True):
     """What the holder tells about one criterion."""

@@ -255,10 +255,11 @@ class _Loading:
         for past in history:
             number = past["version"]
             criteria = record["criteria"]
+            made_on: str = past["date"] if number > 1 else record["proposed_on"]
             self._version(
                 record,
                 number,
-                past["date"] if number > 1 else record["proposed_on"],
+                made_on,
                 past["date"] if adopted_on else None,
                 past["note"] if number > 1 else "",
                 criteria[: len(criteria) - (record["version"] - number)],
@@ -339,7 +340,9 @@ class _Loading:
             )
             for position, comment in enumerate(record["comments"])
         )
-        spoke_on = {comment["author"]: comment["date"] for comment in record["comments"]}
+        spoke_on: dict[str, str] = {
+            comment["author"]: comment["date"] for comment in record["comments"]
+        }
         reasons = {
             comment["author"]: _typographic(comment["text"])
             for comment in record["comments"]

@@ -1,7 +1,7 @@
 """A value as a page tells it: circle by circle, voice by voice, down to the words it comes from."""
 
 from collections.abc import Iterable, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from uuid import UUID
 
@@ -122,10 +122,16 @@ class ValuePanel:
 
 @dataclass(frozen=True)
 class ValuePanels:
-    """Seen from everywhere, and beside it from each collective of the visitor."""
+    """Seen from everywhere, and beside it from each collective of the visitor. `thing` is badge
+    (a definition) or award."""
 
+    thing: str
     everywhere: ValuePanel
     here: tuple[ValuePanel, ...]
+
+    def is_same(self, panel: ValuePanel) -> bool:
+        """Whether a collective's panel says nothing that everyone's does not."""
+        return replace(panel, collective="") == self.everywhere
 
 
 def badge_value(
@@ -158,7 +164,7 @@ def _panels(
         graph = computed(session, memory, scope)
         telling = _Telling(session, actor, scope, graph, node, collectives)
         panels.append(telling.panel(collectives[str(collective_id)][0]))
-    return ValuePanels(panels[0], tuple(panels[1:]))
+    return ValuePanels(node.partition("/")[0], panels[0], tuple(panels[1:]))
 
 
 @dataclass(frozen=True)

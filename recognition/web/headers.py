@@ -1,4 +1,4 @@
-"""Headers of every answer, the request id, and the log line of every request (sections E3, H5, I)."""
+"""Headers of every answer, its request id, its line in the log (requirements E3, H5, I)."""
 
 import time
 from collections.abc import Awaitable, Callable

@@ -10,7 +10,7 @@ from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from recognition.awards.models import Award, AwardMode, AwardState
+from recognition.awards.models import Award, AwardState
 from recognition.awards.queries.shown import Holder, award_seen_by
 from recognition.awards.rules import narrower, profile_width
 from recognition.badges.drawing.threads import Place, thread_places
@@ -113,7 +113,7 @@ def card_rows() -> Select[Award, str, BadgeVersion, str, str, Person]:
 def as_card(row: Row[Award, str, BadgeVersion, str, str, Person]) -> AwardLine:
     """One row of `card_rows` as a card."""
     award, slug, version, giver_name, issuer_name, holder = row
-    is_self = award.mode == AwardMode.SELF
+    is_self = award.is_self
     return AwardLine(
         award_id=award.id,
         slug=slug,
@@ -155,7 +155,7 @@ def holders_of_badge(
     Three queries.
     """
     rows = session.exec(
-        select(Award.id, Award.mode, Holder)
+        select(Award.id, Award.giver_id, Holder)
         .join(Holder, col(Holder.id) == col(Award.holder_id))
         .where(
             col(Award.badge_id) == badge_id,
@@ -165,8 +165,8 @@ def holders_of_badge(
         .order_by(col(Award.awarded_at), col(Award.id))
     )
     chosen: dict[UUID, tuple[UUID, bool, Person]] = {}
-    for award_id, mode, holder in rows:
-        is_self = mode == AwardMode.SELF
+    for award_id, giver_id, holder in rows:
+        is_self = giver_id == holder.id
         if holder.id not in chosen or (chosen[holder.id][1] and not is_self):
             chosen[holder.id] = (award_id, is_self, holder)
     order = sorted(chosen, key=lambda id: sha256(f"{seed}:{id}".encode()).digest())[:most]

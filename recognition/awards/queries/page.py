@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from recognition.awards.models import Award, AwardMode, AwardState, CriterionNarrative
+from recognition.awards.models import Award, AwardState, CriterionNarrative
 from recognition.awards.queries.cards import Giver
 from recognition.awards.queries.shown import Holder
 from recognition.awards.rules import AwardSubject, narrower, profile_width, state_for
@@ -164,7 +164,7 @@ def award_page(session: Session, actor: Actor, award_id: UUID) -> AwardView:
         issuer=_issuer(giver, collective, organisation),
         giver=belongs.view(actor, giver),
         mode=award.mode,
-        is_self=award.mode == AwardMode.SELF,
+        is_self=award.is_self,
         is_holder=is_holder,
         is_giver=is_giver,
         state=state_for(award.state, is_holder=is_holder),
