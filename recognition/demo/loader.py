@@ -356,7 +356,7 @@ class _Loading:
                 reason=""
                 if STANCES[stand["position"]] == Stance.SUPPORT
                 else reasons.get(stand["person"], ""),
-                stated_at=_at(spoke_on.get(stand["person"], record["opened_on"]), 19),
+                stated_at=_at(spoke_on.get(stand["person"]) or record["opened_on"], 19),
             )
             for stand in record["positions"]
         )
