@@ -36,7 +36,11 @@ def met(session: Session, collective: Collective, name: str) -> Person:
 
 def test_a_value_is_told_circle_by_circle_and_voice_by_voice(session: Session) -> None:
     north, south = make_collective(session, "Nord"), make_collective(session, "Sud")
-    ada, bo, cleo = met(session, north, "Ada"), met(session, north, "Bo"), met(session, south, "Cléo")
+    ada, bo, cleo = (
+        met(session, north, "Ada"),
+        met(session, north, "Bo"),
+        met(session, south, "Cléo"),
+    )
     award = make_award(session, giver=ada, sentence="Tu as tenu bon jusqu’au bout.")
     make_evidence(session, award)
     make_endorsement(session, endorser=bo, award=award, statement="Je l’ai vu à l’œuvre.")
