@@ -12,6 +12,7 @@ from recognition.collectives.models import Membership, MembershipRole, Membershi
 from recognition.collectives.queries.people import matching
 from recognition.people.models import Person
 from recognition.people.sessions import initials
+from recognition.texts import clean_line
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def members_page(
         .limit(most + 1)
     )
     if after:
-        name, _, handle = after.rpartition("/")
+        name, _, handle = clean_line(after).rpartition("/")
         later = and_(col(Person.sort_name) == name, col(Person.handle) > handle)
         statement = statement.where(or_(col(Person.sort_name) > name, later))
     rows = session.execute(statement).all()

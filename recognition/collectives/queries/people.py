@@ -19,7 +19,7 @@ from recognition.collectives.queries.rights import NO_CIRCLE, profile_found_by
 from recognition.people.models import Person
 from recognition.people.sessions import initials
 from recognition.permissions import Actor
-from recognition.texts import fold
+from recognition.texts import clean_line, fold
 
 
 def circles(session: Session) -> dict[UUID, UUID]:
@@ -80,7 +80,7 @@ class PersonLine:
 def matching(text: str) -> ColumnElement[bool]:
     """SQL on `Person`: each word of `text` is somewhere in the name, the city or the headline,
     whatever its accents and case. True for no word."""
-    words = fold(text).split()[:8]
+    words = fold(clean_line(text)).split()[:8]
     return and_(
         *(col(Person.search_text).contains(word, autoescape=True) for word in words), true()
     )
@@ -124,7 +124,7 @@ def people_page(
     if collective_id is not None:
         statement = statement.where(_is_member_of(collective_id))
     if after:
-        name, _, handle = after.rpartition("/")
+        name, _, handle = clean_line(after).rpartition("/")
         statement = statement.where(
             or_(
                 col(Person.sort_name) > name,
