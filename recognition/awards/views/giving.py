@@ -134,7 +134,7 @@ def _page(visit: Visit, badge: BadgeToGive, typed: str) -> GivingPage:
 def _recipient(visit: Visit, typed: str, chosen: str) -> Recipient:
     """Whom the words mean: an address, else the person picked, else a handle, else the one person
     found under exactly that name. Raises UnknownRecipient."""
-    words = clean_line(typed)
+    words, picked = clean_line(typed), clean_line(chosen)
     if "@" in words[1:]:
         try:
             return Recipient(address=address_of(words))
@@ -142,8 +142,8 @@ def _recipient(visit: Visit, typed: str, chosen: str) -> Recipient:
             raise UnknownRecipient("not_an_address") from invalid
     if words.startswith("@"):
         return _member(visit, words[1:])
-    if chosen:
-        return _member(visit, chosen)
+    if picked:
+        return _member(visit, picked)
     if not words:
         raise UnknownRecipient("missing")
     found = people_found(visit.session, visit.actor, words, most=FOUND_AT_MOST)
