@@ -14,8 +14,11 @@ from sqlmodel import col, delete
 from recognition.badges.adopting import close_due_proposals
 from recognition.clock import now
 from recognition.db import writing
+from recognition.mail.commands import KEPT_FOR as MAILS_KEPT
 from recognition.mail.commands import Send, send_due, smtp
-from recognition.people.models import FormReceipt, RateCount, SignInToken
+from recognition.mail.models import Mail
+from recognition.people.models import FormReceipt, LoginSession, RateCount, SignInToken
+from recognition.people.sessions import LONGEST
 from recognition.settings import Settings
 
 log = structlog.get_logger("recognition.worker")
@@ -44,7 +47,8 @@ class Worker:
             session.commit()
 
     def sweep(self) -> None:
-        """Forget what has served: receipts of forms, used keys, old counts."""
+        """Forget what has served: receipts of forms, used keys, old counts, mails, sessions that
+        no longer open (the page on data says how long each is kept)."""
         at = now()
         with writing(self.engine) as session:
             session.exec(
@@ -52,6 +56,8 @@ class Worker:
             )
             session.exec(delete(SignInToken).where(col(SignInToken.created_at) < at - TOKENS_KEPT))
             session.exec(delete(RateCount).where(col(RateCount.window_start) < at - TOKENS_KEPT))
+            session.exec(delete(Mail).where(col(Mail.queued_at) < at - MAILS_KEPT))
+            session.exec(delete(LoginSession).where(col(LoginSession.created_at) < at - LONGEST))
             session.commit()
 
     def run(self, stop: Event) -> None:

@@ -104,6 +104,7 @@ class News:
     other: str = ""
     is_self: bool = False
     words: str = ""
+    definition: str = ""
     collective_name: str = ""
     collective_slug: str = ""
 
@@ -209,7 +210,7 @@ def _adopted(session: Session, actor: Actor, cursor: Cursor | None, most: int) -
             title=title,
             slug=slug,
             version_id=version_id,
-            words=definition,
+            definition=definition,
             collective_name=name,
             collective_slug=collective_slug,
         )
@@ -227,6 +228,7 @@ def _awards(session: Session, actor: Actor, cursor: Cursor | None, most: int) ->
             col(BadgeVersion.title),
             col(Badge.slug),
             col(Giver.display_name),
+            col(BadgeVersion.definition),
         )
         .join(Holder, col(Holder.id) == col(Award.holder_id))
         .join(Giver, col(Giver.id) == col(Award.giver_id))
@@ -241,7 +243,7 @@ def _awards(session: Session, actor: Actor, cursor: Cursor | None, most: int) ->
         .order_by(at.desc(), col(Award.id).desc())
         .limit(most)
     )
-    for award, accepted_at, name, handle_shown, title, slug, giver in rows:
+    for award, accepted_at, name, handle_shown, title, slug, giver, definition in rows:
         is_self = award.is_self
         yield News(
             NewsKind.AWARD,
@@ -256,6 +258,7 @@ def _awards(session: Session, actor: Actor, cursor: Cursor | None, most: int) ->
             award_id=award.id,
             other=giver,
             is_self=is_self,
+            definition=definition,
             words=excerpt_of(award.narrative if is_self else award.sentence, most=EXCERPT),
         )
 

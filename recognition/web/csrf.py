@@ -17,7 +17,8 @@ def csrf_token(settings: Settings, holder: str) -> str:
 def is_ours(settings: Settings, request: Request, *, token: str, holder: str) -> bool:
     """Whether an unsafe request comes from a page of ours: the right token, and an ``Origin``
     (or, failing that, a ``Referer``) of this platform."""
-    if not holder or not hmac.compare_digest(token, csrf_token(settings, holder)):
+    given = token.encode("utf-8", "surrogatepass")  # a text outside ASCII cannot be compared
+    if not holder or not hmac.compare_digest(given, csrf_token(settings, holder).encode()):
         return False
     origin = request.headers.get("origin")
     if origin is None:
