@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -32,6 +33,7 @@ from recognition.web.visit import Visit
 
 EVERYONE = "tout-le-monde"
 COLLEAGUES = "collectifs"
+NOBODY = UUID(int=0)  # a member that no one is
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,8 @@ def profile(visit: Visit) -> Response:
 
 
 def _page(visit: Visit, person: Person, subject: ProfileSubject) -> ProfilePage:
-    borrowed = {EVERYONE: ANYONE, COLLEAGUES: Actor(collectives=subject.collectives)}
+    colleague = Actor(NOBODY, collectives=subject.collectives)
+    borrowed = {EVERYONE: ANYONE, COLLEAGUES: colleague}
     seen_as = visit.query("vue")
     if not visit.actor.is_person(person.id) or seen_as not in borrowed:
         return ProfilePage(visit, person, subject, visit.actor)
