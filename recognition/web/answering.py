@@ -8,6 +8,7 @@ from uuid import UUID
 
 import structlog
 from anyio import to_thread
+from python_multipart.multipart import parse_options_header
 from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -57,7 +58,10 @@ async def _form(request: Request) -> FormData:
     content_type = request.headers.get("content-type", "")
     if not content_type and request.headers.get("content-length", "0") == "0":
         return FormData()
-    if not content_type.lower().startswith(FORM_TYPES):
+    kind, options = parse_options_header(content_type)
+    # Any other charset could bring in half characters, which nothing after this can write.
+    charset = options.get(b"charset", b"utf-8").strip().lower()
+    if kind.decode("latin-1").lower() not in FORM_TYPES or charset != b"utf-8":
         raise HTTPException(415)
     try:
         return await request.form(

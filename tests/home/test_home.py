@@ -7,12 +7,12 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from recognition.awards.models import AwardState, Visibility
+from recognition.awards.models import AwardState
 from recognition.badges.models import BadgeState, Position, Stance
 from recognition.clock import now
 from recognition.collectives.models import Membership, MembershipState, Representative
 from recognition.endorsements.models import EndorsementState
-from recognition.people.models import Person, ProfileVisibility
+from recognition.people.models import Person
 from tests.conftest import Visitor
 from tests.factories import (
     AT,

@@ -131,10 +131,8 @@ def test_a_body_without_content_type_is_not_accepted(app: Starlette, settings: S
         (MULTIPART, b"--limit\r\nContent-Disposition: form-data\r\n\r\nno name\r\n--limit--\r\n"),
         (MULTIPART, part("a", "b")[:20]),
         (MULTIPART, b"--limit\r\n: \r\n\r\n\r\n--limit--\r\n"),
-        (FORM_TYPE + "; charset=no-such-charset", b"address=%ff"),
-        (MULTIPART + "; charset=no-such-charset", part("address", "b") + b"--limit--\r\n"),
     ],
-    ids=["no boundary", "no part", "no name", "cut", "empty header", "charset", "part charset"],
+    ids=["no boundary", "no part", "no name", "cut", "empty header"],
 )
 def test_a_broken_body_is_a_broken_request(
     app: Starlette, settings: Settings, content_type: str, body: bytes
