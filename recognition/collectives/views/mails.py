@@ -94,8 +94,9 @@ def tell_named(visit: Visit, organisation: Organisation, person_id: UUID) -> Non
     body = (
         _(
             "Bonjour,\n\n"
-            "%(who)s vous propose de parler au nom de %(name)s : attribuer des badges, écrire des"
-            " endossements. Rien n’est affiché tant que vous n’avez pas accepté, ici :\n\n"
+            "%(who)s vous propose de représenter %(name)s : attribuer des badges et écrire des"
+            " endossements en son nom. Rien n’est affiché tant que vous n’avez pas accepté,"
+            " ici :\n\n"
             "%(address)s\n\n"
             "%(product)s"
         )
