@@ -21,7 +21,7 @@ def tell_coordination(
         _(
             "Bonjour,\n\n"
             "%(who)s demande à rejoindre %(name)s, avec une phrase pour vous. À lire et à répondre"
-            " ici :\n\n"
+            " ici :\n\n"
             "%(address)s\n\n"
             "%(product)s"
         )
@@ -34,12 +34,12 @@ def tell_coordination(
 def tell_welcomed(visit: Visit, collective: Collective, person_id: UUID) -> None:
     """Write to someone that they are a member now."""
     words = _words(visit, collective.name, "collectives:show", slug=collective.slug)
-    subject = _("Bienvenue : %(name)s vous accueille") % words
+    subject = _("Bienvenue : %(name)s vous accueille") % words
     body = (
         _(
             "Bonjour,\n\n"
-            "Votre demande est acceptée : vous êtes membre de %(name)s. Sa page, ses badges et les"
-            " propositions dont on y parle sont ici :\n\n"
+            "Votre demande est acceptée : vous êtes membre de %(name)s. Sa page, ses badges et les"
+            " propositions dont on y parle sont ici :\n\n"
             "%(address)s\n\n"
             "%(product)s"
         )
@@ -51,14 +51,14 @@ def tell_welcomed(visit: Visit, collective: Collective, person_id: UUID) -> None
 def tell_declined(visit: Visit, collective: Collective, person_id: UUID, *, reason: str) -> None:
     """Write to someone that they are not a member for now, with the coordination's words."""
     words = _words(visit, collective.name, "collectives:index")
-    words["reason"] = _("La coordination vous écrit : « %s »\n\n") % reason if reason else ""
+    words["reason"] = _("La coordination vous écrit : « %s »\n\n") % reason if reason else ""
     subject = _("Votre demande à %(name)s") % words
     body = (
         _(
             "Bonjour,\n\n"
             "%(name)s n’a pas donné suite à votre demande pour cette fois. Cela ne dit rien de"
             " vous, et vous pouvez demander de nouveau quand vous voudrez.\n\n"
-            "%(reason)sD’autres collectifs sont ici :\n\n"
+            "%(reason)sD’autres collectifs sont ici :\n\n"
             "%(address)s\n\n"
             "%(product)s"
         )
@@ -74,10 +74,10 @@ def tell_ended(visit: Visit, collective: Collective, person_id: UUID, *, reason:
     body = (
         _(
             "Bonjour,\n\n"
-            "La coordination de %(name)s a mis fin à votre adhésion, avec ce motif :\n\n"
-            "« %(reason)s »\n\n"
+            "La coordination de %(name)s a mis fin à votre adhésion, avec ce motif :\n\n"
+            "« %(reason)s »\n\n"
             "Vos badges, vos preuves et vos endossements restent à vous. Cette décision est notée"
-            " dans vos réglages, et peut être défaite pendant trente jours :\n\n"
+            " dans vos réglages, et peut être défaite pendant trente jours :\n\n"
             "%(address)s\n\n"
             "%(product)s"
         )
@@ -94,9 +94,9 @@ def tell_named(visit: Visit, organisation: Organisation, person_id: UUID) -> Non
     body = (
         _(
             "Bonjour,\n\n"
-            "%(who)s vous propose de représenter %(name)s : attribuer des badges et écrire des"
+            "%(who)s vous propose de représenter %(name)s : attribuer des badges et écrire des"
             " endossements en son nom. Rien n’est affiché tant que vous n’avez pas accepté,"
-            " ici :\n\n"
+            " ici :\n\n"
             "%(address)s\n\n"
             "%(product)s"
         )

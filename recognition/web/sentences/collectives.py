@@ -4,7 +4,7 @@ from recognition.web.languages import mark
 
 REFUSALS = {
     "membership.asked_already": mark(
-        "Votre demande est bien arrivée : la coordination la lira bientôt. Il n’y a rien d’autre à"
+        "Votre demande est bien arrivée : la coordination la lira bientôt. Il n’y a rien d’autre à"
         " faire."
     ),
     "membership.member_already": mark("Vous êtes déjà membre de ce collectif."),
@@ -23,10 +23,10 @@ REFUSALS = {
     "meeting.in_the_future": mark("Cette date n’est pas encore passée."),
     "meeting.recorded_already": mark("Votre collectif a déjà noté une rencontre avec elle."),
     "journal.too_late": mark(
-        "On ne peut plus revenir là-dessus : c’est déjà fait, ou plus de trente jours ont passé."
+        "On ne peut plus revenir là-dessus : c’est déjà fait, ou plus de trente jours ont passé."
     ),
     "journal.changed_since": mark(
-        "La situation a changé depuis : revenir en arrière déferait autre chose."
+        "La situation a changé depuis : revenir en arrière déferait autre chose."
     ),
     "representative.named_already": mark(
         "Cette personne représente déjà l’organisation, ou sa réponse est attendue."
@@ -40,7 +40,7 @@ REFUSALS = {
 SAID = {
     "membership.asked": mark("Demande envoyée. La coordination vous répondra par courriel."),
     "membership.asking_withdrawn": mark("Demande retirée."),
-    "membership.accepted": mark("Bienvenue envoyée : cette personne est membre du collectif."),
+    "membership.accepted": mark("Bienvenue envoyée : cette personne est membre du collectif."),
     "membership.declined": mark("Demande déclinée. La personne reçoit votre mot."),
     "membership.left": mark("Vous avez quitté ce collectif. Ce que vous y avez écrit reste signé."),
     "membership.ended": mark("Cette personne n’est plus membre. Elle reçoit votre motif."),
@@ -54,14 +54,14 @@ SAID = {
     "organisation.changed": mark("Page de l’organisation enregistrée."),
     "representative.named": mark("Nomination envoyée. Elle comptera quand la personne acceptera."),
     "representative.accepted": mark("Vous représentez désormais cette organisation."),
-    "representative.declined": mark("C’est noté : vous ne la représentez pas."),
+    "representative.declined": mark("C’est noté : vous ne la représentez pas."),
     "representative.left": mark("Vous ne représentez plus cette organisation."),
     "representative.ended": mark("Cette personne ne représente plus l’organisation."),
 }
 
 FIELD_FAULTS = {
     "charter.too_long": mark("Une ligne de charte tient en {most} caractères au plus."),
-    "charter.too_many": mark("Douze lignes au plus : une charte se retient."),
+    "charter.too_many": mark("Douze lignes au plus : une charte se retient."),
     "issuer.unknown": mark("Nous n’avons trouvé personne à ce nom que vous puissiez nommer."),
 }
 
