@@ -161,9 +161,8 @@ class Walker:
         assert self.page.locator("header .menu").count() == 1, f"{handle} did not get in"
 
     def press(self, name: str, **where: Any) -> None:
-        """Press a button, by the words on it."""
+        """Press a button, by the words on it. What is read next tells that it was done."""
         self.page.get_by_role("button", name=name, **where).first.click()
-        self.page.wait_for_load_state("networkidle")
 
     def reads(self, text: str) -> None:
         """Wait until the page says `text`."""
