@@ -18,7 +18,11 @@ current_locale: ContextVar[str] = ContextVar("locale", default="fr")
 def spoken_locales() -> tuple[str, ...]:
     """The locales to offer: French, and those that have their catalogue. A page in French that
     calls itself English would be read out wrongly (requirement K1)."""
-    return tuple(code for code in LOCALES if code == "fr" or (LOCALE_FOLDER / code).is_dir())
+    return tuple(code for code in LOCALES if code == "fr" or _catalogue(code).exists())
+
+
+def _catalogue(locale: str) -> Path:
+    return LOCALE_FOLDER / locale / "LC_MESSAGES" / "messages.po"
 
 
 def mark(text: str) -> str:
@@ -29,7 +33,7 @@ def mark(text: str) -> str:
 @cache
 def translations(locale: str) -> NullTranslations:
     """The catalogue of a locale, compiled in memory from its ``.po`` file."""
-    path = LOCALE_FOLDER / locale / "LC_MESSAGES" / "messages.po"
+    path = _catalogue(locale)
     if not path.exists():
         return NullTranslations()
     with path.open("rb") as file:

@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlmodel import Session, select
+from starlette.applications import Starlette
 
 from recognition.badges.rules import CoordinationAct
 from recognition.collectives.models import JournalEntry, Representative
@@ -14,6 +16,7 @@ from recognition.collectives.rules import Act
 from recognition.endorsements.commands import ENDED
 from recognition.people.models import LoginSession, Person
 from recognition.people.sessions import start_session
+from recognition.web import languages
 from recognition.web.sentences.people import ACTS
 from tests.factories import AT, join, make_collective, make_organisation, make_person
 from tests.people.conftest import who_is
@@ -242,6 +245,31 @@ def test_a_language_nobody_speaks_here_is_refused(
         assert here.post("/langue", {"locale": locale}).status_code == 404
     session.refresh(leila)
     assert leila.locale == "fr"
+
+
+def test_a_language_is_offered_once_it_has_its_catalogue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(languages, "LOCALE_FOLDER", tmp_path)
+    (tmp_path / "en" / "LC_MESSAGES").mkdir(parents=True)
+    assert languages.spoken_locales() == ("fr",)
+    (tmp_path / "en" / "LC_MESSAGES" / "messages.po").touch()
+    assert languages.spoken_locales() == ("fr", "en")
+
+
+@pytest.mark.parametrize(("spoken", "choices"), [(("fr",), 0), (("fr", "en"), 2)])
+def test_languages_to_choose_between_are_at_the_foot_of_pages_and_in_settings(
+    spoken: tuple[str, ...],
+    choices: int,
+    app: Starlette,
+    leila: Person,
+    signed_in_as: Any,
+    visitor: Any,
+) -> None:
+    app.state.platform.templates.globals["locales"] = spoken
+    button = 'type="submit" name="locale" value="'
+    assert visitor.get("/personnes").text.count(button) == choices
+    assert signed_in_as(leila).get("/moi/reglages").text.count(button) == 2 * choices
 
 
 def _act(session: Session, owner: Person, **values: Any) -> JournalEntry:
