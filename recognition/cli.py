@@ -3,7 +3,7 @@
 import secrets
 import sys
 from pathlib import Path
-from threading import Event, Thread
+from threading import Thread
 from typing import Annotated, NoReturn
 from uuid import UUID
 
@@ -95,7 +95,7 @@ def serve(
     settings = _settings()
     logs.configure(pretty=sys.stderr.isatty())
     engine = _ready(settings)
-    stop = Event()
+    stop = stop_on_signals()  # uvicorn raises the signal again once it is done: end with 0 (J4)
     rounds = Thread(target=make_worker(engine, settings).run, args=(stop,), name="worker")
     if worker:
         rounds.start()
