@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from html import unescape
 
 from sqlmodel import Session
 
@@ -146,3 +147,188 @@ def test_what_waits_is_listed_oldest_first_with_its_action(
     found = [path for path in re.findall(r'(?:action|href)="([^"]+)"', html) if path in expected]
     assert found == expected
     assert "6 réponses vous attendent" in text_of(html)
+
+
+def test_a_proposal_waits_until_one_has_said_where_one_stands_or_until_its_end_is_near(
+    session: Session, signed_in_as: SignedInAs
+) -> None:
+    collective, elsewhere = make_collective(session), make_collective(session)
+    me, other = make_person(session), make_person(session)
+    join(session, me, collective)
+
+    def proposed(title: str, days: float, *, where: object = collective, said: bool) -> None:
+        badge = make_badge(
+            session, where, other, state=BadgeState.DISCUSSION, adopted_at=None, title=title
+        )
+        proposal = make_proposal(session, badge, closes_at=now() + timedelta(days=days))
+        if said:
+            session.add(
+                Position(
+                    proposal_id=proposal.id, person_id=me.id, stance=Stance.SUPPORT, stated_at=AT
+                )
+            )
+
+    proposed("Sans avis", 9, said=False)
+    proposed("Avec avis", 9, said=True)
+    proposed("Avec avis et bientôt close", 2, said=True)
+    proposed("D’un autre collectif", 9, where=elsewhere, said=False)
+    session.flush()
+    html = signed_in_as(me).get("/").text
+    found = re.findall(r"«\s([^»]+?)\s» est en discussion", unescape(html))
+    assert sorted(found) == ["Avec avis et bientôt close", "Sans avis"]
+
+
+def test_words_that_wait_are_answered_in_place(session: Session, signed_in_as: SignedInAs) -> None:
+    me = make_person(session)
+    words = make_endorsement(
+        session,
+        award=make_award(session, holder=me),
+        state=EndorsementState.OFFERED,
+        decided_at=None,
+        statement="Elle écoute jusqu’au bout.",
+    )
+    path = f"/endossements/{words.id}/acceptation"
+    member = signed_in_as(me)
+    form = re.search(
+        rf'<form method="post" action="{path}"[^>]*>(.*?)</form>', member.get("/").text
+    )
+    assert form is not None
+    assert f'hx-post="{path}"' in form[0]
+    fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form[1]))
+    answer = member.post(path, fields, htmx=True)
+    assert answer.status_code == 200
+    assert answer.text.strip().startswith("<li")
+    assert path not in member.get("/").text
+
+
+def test_a_newcomer_is_led_to_receive_and_not_to_create(
+    session: Session, signed_in_as: SignedInAs
+) -> None:
+    me = make_person(session)
+    session.flush()
+    html = signed_in_as(me).get("/").text
+    main = html[html.index("<main") : html.index("</main>")]
+    steps = re.findall(r'<h3 class="h-m">([^<]+)</h3>', main)
+    assert [unescape(step) for step in steps] == [
+        "Rejoignez un collectif",
+        "Ouvrez-le",
+        "Avec qui venez-vous\u00a0?",
+        "Racontez un moment où vous avez été utile",
+    ]
+    assert "/badges/nouveau" not in main
+
+
+def test_the_first_step_is_the_one_that_is_next(
+    session: Session, signed_in_as: SignedInAs, visitor: Visitor
+) -> None:
+    collective = make_collective(session, "Badgeons l’Occitanie")
+    asked, belongs, offered, holds = (make_person(session) for _ in range(4))
+    session.add(
+        Membership(
+            collective_id=collective.id,
+            person_id=asked.id,
+            state=MembershipState.REQUESTED,
+            requested_at=AT,
+        )
+    )
+    join(session, belongs, collective)
+    make_award(session, holder=offered, state=AwardState.OFFERED, decided_at=None)
+    make_award(session, holder=holds)
+    browsers = [visitor, *(signed_in_as(one) for one in (asked, belongs, offered, holds))]
+    first = [
+        unescape(re.findall(r'<h3 class="h-m">([^<]+)</h3>', browser.get("/bienvenue").text)[0])
+        for browser in browsers
+    ]
+    assert first == [
+        "Entrez avec votre adresse",
+        "Votre demande est partie",
+        "Recevez un premier badge",
+        "Un badge vous attend",
+        "Vous avez reçu un badge",
+    ]
+
+
+def test_with_nothing_that_waits_three_badges_ask_for_words(
+    session: Session, signed_in_as: SignedInAs
+) -> None:
+    me = make_person(session)
+    endorsed = make_badge(session, title="Déjà dit")
+    make_award(session, endorsed, holder=me)
+    make_endorsement(session, badge=endorsed)
+    for number in range(4):
+        make_badge(session, title=f"À arroser {number}")
+    session.flush()
+    html = signed_in_as(me).get("/").text
+    assert "Rien ne presse" in html
+    empty = html[html.index("Rien ne presse") : html.index('id="fil"')]
+    assert len(re.findall(r"À arroser \d", empty)) == 3
+    assert "Déjà dit" not in empty
+
+
+def test_home_takes_as_many_statements_for_three_of_everything_as_for_one(
+    session: Session, signed_in_as: SignedInAs, visitor: Visitor, statements: Statements
+) -> None:
+    collective = make_collective(session)
+    me = make_person(session)
+    join(session, me, collective, coordinator=True)
+
+    def add_one_of_everything() -> None:
+        other, asking = make_person(session), make_person(session)
+        join(session, other, collective)
+        badge = make_badge(session, collective, other)
+        make_badge(session, collective, other)
+        held = make_award(session, badge, me, other)
+        make_award(session, holder=me, state=AwardState.OFFERED, decided_at=None)
+        make_endorsement(session, badge=badge, endorser=other)
+        make_endorsement(session, award=held, endorser=other)
+        make_endorsement(session, issuer_id=me.id, endorser=other)
+        make_endorsement(
+            session,
+            award=held,
+            endorser=asking,
+            state=EndorsementState.OFFERED,
+            decided_at=None,
+        )
+        session.add(
+            Membership(
+                collective_id=collective.id,
+                person_id=asking.id,
+                state=MembershipState.REQUESTED,
+                requested_at=AT,
+            )
+        )
+        for proposer in (me, other):
+            discussed = make_badge(
+                session, collective, proposer, state=BadgeState.DISCUSSION, adopted_at=None
+            )
+            proposal = make_proposal(session, discussed, closes_at=now() + timedelta(days=9))
+            if proposer is me:
+                session.add(
+                    Position(
+                        proposal_id=proposal.id,
+                        person_id=other.id,
+                        stance=Stance.OBJECTION,
+                        reason="Ce critère ne se vérifie pas.",
+                        stated_at=AT,
+                    )
+                )
+        session.flush()
+
+    add_one_of_everything()
+    member = signed_in_as(me)
+    with statements() as for_one:
+        assert member.get("/").status_code == 200
+    with statements() as for_one_visitor:
+        visitor.get("/")
+    me, collective = session.get_one(Person, me.id), session.merge(collective)
+    add_one_of_everything()
+    add_one_of_everything()
+    session.commit()
+    with statements() as for_three:
+        html = member.get("/").text
+    with statements() as for_three_visitor:
+        visitor.get("/")
+    assert "15 réponses vous attendent" in text_of(html)
+    assert len(for_three) == len(for_one)
+    assert len(for_three_visitor) == len(for_one_visitor)
+    assert len(for_three) <= 32
