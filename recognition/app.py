@@ -23,7 +23,6 @@ import recognition.people.views
 from recognition import schema
 from recognition.collectives.queries import standing_of
 from recognition.db import make_engine, reading
-from recognition.paths import root
 from recognition.settings import Settings
 from recognition.storage import Storage
 from recognition.trust.changes import watch_changes
@@ -31,7 +30,7 @@ from recognition.web.headers import Guard
 from recognition.web.limits import BodyLimit
 from recognition.web.problems import HANDLERS, accident
 from recognition.web.state import Platform
-from recognition.web.static import StaticFiles
+from recognition.web.static import StaticFiles, static_files
 from recognition.web.templates import make_environment
 
 
@@ -73,7 +72,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Starlette:
     """The application on a database that is at the latest schema (`schema.check` says whether)."""
     engine = engine or make_engine(settings.database, threads=settings.threads)
     watch_changes()
-    statics = StaticFiles(root() / "static")
+    statics = static_files()
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -92,7 +91,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Starlette:
         engine=engine,
         storage=Storage(settings.media_dir),
         statics=statics,
-        templates=make_environment(settings, statics),
+        templates=make_environment(statics, auto_reload=settings.environment == "development"),
         limiter=CapacityLimiter(settings.threads),
     )
     app.state.standing_of = standing_of

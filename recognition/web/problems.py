@@ -48,6 +48,7 @@ TEXTS = {
         " perdu. Attendez quelques secondes, puis renvoyez."
     ),
 }
+NOT_FROM_HERE_TITLE = mark("Cette page avait expiré")
 NOT_FROM_HERE = mark(
     "La page était ouverte depuis longtemps, ou vous vous êtes connecté·e entre-temps. Vérifiez ce"
     " que vous aviez écrit, puis renvoyez."
@@ -65,7 +66,7 @@ def sign_in_page(visit: Visit) -> Response:
 def refusal_page(visit: Visit, refusal: Refusal | NotFromHere) -> Response:
     """The page (or, for htmx, the notice) of a refusal, with what the person had typed."""
     if isinstance(refusal, NotFromHere):
-        return _page(visit, 403, _(NOT_FROM_HERE), resend=True)
+        return _page(visit, 403, _(NOT_FROM_HERE), title=_(NOT_FROM_HERE_TITLE), resend=True)
     status = 404 if isinstance(refusal, NotFound) else 409
     if isinstance(refusal, NotAllowed):
         status = 403
@@ -85,7 +86,7 @@ def busy_page(visit: Visit) -> Response:
     return response
 
 
-def _page(visit: Visit, status: int, text: str, *, resend: bool) -> Response:
+def _page(visit: Visit, status: int, text: str, *, title: str = "", resend: bool) -> Response:
     typed = [
         (name, value)
         for name, value in visit.form.multi_items()
@@ -96,7 +97,7 @@ def _page(visit: Visit, status: int, text: str, *, resend: bool) -> Response:
         "error.html",
         block="notice" if visit.wants_fragment else None,
         status=status,
-        title=_(TITLES[status]),
+        title=title or _(TITLES[status]),
         text=text,
         number=None,
         typed=typed,

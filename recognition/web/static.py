@@ -5,11 +5,14 @@ import hashlib
 import mimetypes
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+
+from recognition.paths import root
 
 COMPRESSIBLE = {".css", ".js", ".svg", ".txt", ".json", ".webmanifest"}
 FOREVER = "public, max-age=31536000, immutable"
@@ -72,3 +75,9 @@ class StaticFiles:
         media_type = TYPES.get(path.suffix) or mimetypes.guess_type(name)[0]
         self._by_name[name] = hashed
         self._files[hashed] = StaticFile(body, packed, media_type or "application/octet-stream")
+
+
+@cache
+def static_files() -> StaticFiles:
+    """The static files of the platform, read once for the whole process."""
+    return StaticFiles(root() / "static")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from recognition.paths import root
-from recognition.settings import Settings
 from recognition.web.languages import current_locale, gettext, ngettext, spoken_locales
 from recognition.web.markdown import rich
 from recognition.web.sentences import SAID
@@ -65,8 +65,9 @@ def number(value: float, digits: int = 1) -> str:
     return format_decimal(round(value, digits), pattern, locale=current_locale.get())
 
 
-def make_environment(settings: Settings, statics: StaticFiles) -> Environment:
-    """The one environment of the application."""
+@cache
+def make_environment(statics: StaticFiles, *, auto_reload: bool = False) -> Environment:
+    """The one environment of a process: every template is compiled once, whoever asks."""
     environment = Environment(
         loader=FileSystemLoader(root() / "templates"),
         autoescape=True,
@@ -74,12 +75,12 @@ def make_environment(settings: Settings, statics: StaticFiles) -> Environment:
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=settings.environment == "development",
+        auto_reload=auto_reload,
     )
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True
     )
-    environment.globals.update(settings=settings, static=statics.address, locales=spoken_locales())
+    environment.globals.update(static=statics.address, locales=spoken_locales())
     environment.filters.update(
         date_long=date_long,
         month=month,
@@ -100,6 +101,7 @@ def render(
     scope: dict[str, Any] = {
         "visit": visit,
         "url": visit.url,
+        "settings": visit.settings,
         "flash": [Flash(FLASH_KIND, gettext(SAID[said]))] if said in SAID else [],
         "error_status": status,
         **context,
@@ -145,6 +147,7 @@ def render_plain(
     scope = {
         "visit": _Nobody(request.url.path, current_locale.get()),
         "url": url,
+        "settings": platform.settings,
         "flash": [],
         "error_status": status,
         **context,

@@ -9,7 +9,6 @@ import pytest
 from markupsafe import Markup
 
 from recognition.paths import root
-from recognition.settings import Settings
 from recognition.web.static import StaticFiles
 from recognition.web.templates import make_environment
 
@@ -34,7 +33,7 @@ class Elements(HTMLParser):
 
 @pytest.fixture(scope="module")
 def ui() -> object:
-    return make_environment(Settings(), StaticFiles(STATIC)).globals["ui"]
+    return make_environment(StaticFiles(STATIC)).globals["ui"]
 
 
 def _declarations(block: str) -> dict[str, str]:
