@@ -28,16 +28,19 @@ run: .venv/.ready-to-run ## Install what is missing, load the demo, serve it
 	@echo "Open $$RECOGNITION_BASE_URL (Ctrl+C stops it)."
 	@exec $(BIN)/recognition serve --port $(PORT)
 
+# A file of tests a worker, two workers: the time of the suite is that of two cores.
+TOGETHER := -n 2 --dist loadfile
+
 test: test-sqlite test-postgresql ## The whole suite, on SQLite then on PostgreSQL
 
 test-sqlite: .venv/.ready-to-develop
 	@.ci/tools chromium || echo 'SKIPPED: the journeys in a browser (no Chromium on this machine).'
-	$(BIN)/pytest
+	$(BIN)/pytest $(TOGETHER)
 
 test-postgresql: .venv/.ready-to-develop
 	@if .ci/tools postgresql; then \
-	  echo '$(BIN)/pytest --postgresql -m "not browser"'; \
-	  $(BIN)/pytest --postgresql -m "not browser"; \
+	  echo '$(BIN)/pytest $(TOGETHER) --postgresql -m "not browser"'; \
+	  $(BIN)/pytest $(TOGETHER) --postgresql -m "not browser"; \
 	else \
 	  echo 'SKIPPED: the suite on PostgreSQL (none on this machine).'; \
 	fi
