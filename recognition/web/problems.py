@@ -40,7 +40,7 @@ TEXTS = {
     ),
     415: mark("Envoyez ce formulaire depuis la page où il se trouve."),
     500: mark(
-        "Ce n’est pas de votre fait. Réessayez dans un instant ; si cela continue, donnez-nous le"
+        "Ce n’est pas de votre fait. Réessayez dans un instant ; si cela continue, donnez-nous le"
         " numéro ci-dessous, il nous aidera à comprendre."
     ),
     503: mark(

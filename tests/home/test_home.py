@@ -208,7 +208,7 @@ def test_a_newcomer_is_led_to_receive_and_not_to_create(
     session.flush()
     html = signed_in_as(me).get("/").text
     main = html[html.index("<main") : html.index("</main>")]
-    steps = re.findall(r'<h3 class="h-m">([^<]+)</h3>', main)
+    steps = re.findall(r'<h\d class="h-m">([^<]+)</h\d>', main)
     assert [unescape(step) for step in steps] == [
         "Rejoignez un collectif",
         "Ouvrez-le",
@@ -236,7 +236,7 @@ def test_the_first_step_is_the_one_that_is_next(
     make_award(session, holder=holds)
     browsers = [visitor, *(signed_in_as(one) for one in (asked, belongs, offered, holds))]
     first = [
-        unescape(re.findall(r'<h3 class="h-m">([^<]+)</h3>', browser.get("/bienvenue").text)[0])
+        unescape(re.findall(r'<h\d class="h-m">([^<]+)</h\d>', browser.get("/bienvenue").text)[0])
         for browser in browsers
     ]
     assert first == [
