@@ -103,7 +103,10 @@ def test_a_membership_ends_with_a_reason_that_its_person_reads(
     browser = signed_in_as(circle.coordinator)
     without = _act(circle, browser, circle.member, "fin", reason=" ")
     assert without.status_code == 422
-    assert 'id="reason-' in without.text
+    field = f"reason-{circle.membership_of(circle.member).id}"
+    assert f'id="{field}"' in without.text
+    assert f'href="#{field}"' in without.text
+    assert f'id="{field}-error"' in without.text
 
     _act(circle, browser, circle.member, "fin", reason="Deux comptes pour une personne.")
 

@@ -85,6 +85,12 @@ class Desk:
     def sentence_of(self, line: JournalLine) -> str:
         return _(ACTS.get(line.act, ACTS["other"]))
 
+    @property
+    def errors(self) -> dict[str, str]:
+        """What is wrong, by the id of the field it stands beside; a role has no field."""
+        ids = {"reason": f"reason-{self.about}", "role": "form"}
+        return {ids[name]: sentence for name, sentence in self.form.errors.items()}
+
     def error(self, membership_id: UUID, name: str) -> str:
         """What is wrong in the form of this membership."""
         return self.form.error(name) if membership_id == self.about else ""
