@@ -201,6 +201,33 @@ def test_words_that_wait_are_answered_in_place(session: Session, signed_in_as: S
     assert path not in member.get("/").text
 
 
+def test_who_asks_to_join_is_welcomed_in_place(session: Session, signed_in_as: SignedInAs) -> None:
+    collective = make_collective(session)
+    me, asking = make_person(session), make_person(session)
+    join(session, me, collective, coordinator=True)
+    request = Membership(
+        collective_id=collective.id,
+        person_id=asking.id,
+        state=MembershipState.REQUESTED,
+        sentence="J’aimerais venir.",
+        requested_at=AT,
+    )
+    session.add(request)
+    session.flush()
+    path = f"/collectifs/{collective.slug}/adhesions/{request.id}/acceptation"
+    member = signed_in_as(me)
+    html = member.get("/").text
+    form = re.search(rf'<form method="post" action="{path}"[^>]*>(.*?)</form>', html)
+    assert form is not None
+    assert 'hx-select="[data-focus]"' in form[0]
+    fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form[1]))
+    told = [member.post(path, {**fields, "form_key": key}, htmx=True) for key in ("a", "b")]
+    assert [answer.status_code for answer in told] == [200, 409]
+    # What htmx picks out of the answer, be it a confirmation or a refusal.
+    assert [len(re.findall(r"<div[^>]* data-focus\b", answer.text)) for answer in told] == [1, 1]
+    assert path not in member.get("/").text
+
+
 def test_a_newcomer_is_led_to_receive_and_not_to_create(
     session: Session, signed_in_as: SignedInAs
 ) -> None:
