@@ -6,6 +6,7 @@ from babel.messages.catalog import Catalog, Message
 
 from tests.catalogue import extracted, kept
 
+MARKUP = re.compile(r"<[^>]+>|https?://[\w./-]+|\n|%s")
 GAPS = re.compile(r"%\((\w+)\)[sd]|(?<!\{)\{(\w*)\}(?!\})")
 
 
@@ -21,11 +22,17 @@ def _texts(message: Message) -> list[tuple[str, str]]:
     """Each French form beside its English one."""
     if isinstance(message.id, str):
         return [(message.id, str(message.string))]
-    return list(zip(message.id, message.string, strict=True))
+    return list(zip(message.id, message.string or (), strict=True))
 
 
 def _gaps(text: str) -> list[str]:
     return sorted(first or second for first, second in GAPS.findall(text))
+
+
+def _edges(text: str) -> tuple[bool, bool]:
+    # The space before a colon is French typography: English does without it.
+    border = re.sub(r"^\s(?=[:;])", "", text)
+    return border[0].isspace(), border[-1].isspace()
 
 
 def test_the_catalogue_holds_the_texts_of_the_code_and_no_other() -> None:
@@ -57,6 +64,17 @@ def test_a_translation_fills_the_gaps_its_text_fills() -> None:
     assert wrong == []
 
 
+def test_a_translation_keeps_the_markup_the_addresses_and_the_lines_of_its_text() -> None:
+    wrong = [
+        (french, english)
+        for message in kept()
+        if message.id
+        for french, english in _texts(message)
+        if sorted(MARKUP.findall(french)) != sorted(MARKUP.findall(english))
+    ]
+    assert wrong == []
+
+
 def test_a_text_begins_and_ends_as_its_translation_does() -> None:
     """Spaces and line ends at the border of a text belong to the page or the mail around it."""
     wrong = [
@@ -64,8 +82,7 @@ def test_a_text_begins_and_ends_as_its_translation_does() -> None:
         for message in kept()
         if message.id
         for french, english in _texts(message)
-        if (french[0].isspace(), french[-1].isspace())
-        != (english[0].isspace(), english[-1].isspace())
+        if _edges(french) != _edges(english)
     ]
     assert wrong == []
 
