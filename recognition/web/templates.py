@@ -24,6 +24,7 @@ from recognition.web.visit import Visit
 
 HERE = ZoneInfo("Europe/Paris")
 FLASH_KIND = "ok"
+WRITTEN_AS = {"fr": "fr", "en": "en_GB"}
 
 
 @dataclass(frozen=True)
@@ -38,17 +39,22 @@ def _day(value: date | datetime) -> date:
     return value.astimezone(HERE).date() if isinstance(value, datetime) else value
 
 
+def _conventions() -> str:
+    """Where dates and figures are written as they are here: the English is British."""
+    return WRITTEN_AS[current_locale.get()]
+
+
 def date_long(value: date | datetime) -> str:
     """``14 mars 2026``."""
     if current_locale.get() == "fr":
         text = format_date(_day(value), "d MMMM y", locale="fr")
         return text.replace("1 ", "1er ", 1) if text.startswith("1 ") else text
-    return format_date(_day(value), "long", locale=current_locale.get())
+    return format_date(_day(value), "long", locale=_conventions())
 
 
 def month(value: date | datetime) -> str:
     """``mars 2026``."""
-    return format_date(_day(value), "MMMM y", locale=current_locale.get())
+    return format_date(_day(value), "MMMM y", locale=_conventions())
 
 
 def clock_time(value: datetime) -> str:
@@ -56,13 +62,13 @@ def clock_time(value: datetime) -> str:
     local = value.astimezone(HERE)
     if current_locale.get() == "fr":
         return f"{local.hour} h {local.minute:02}"
-    return format_time(local.timetz(), "short", locale=current_locale.get())
+    return format_time(local.timetz(), "short", locale=_conventions())
 
 
 def number(value: float, digits: int = 1) -> str:
     """A figure as people read it: at most `digits` decimals, ``7,4``."""
     pattern = "#,##0." + "#" * digits
-    return format_decimal(round(value, digits), pattern, locale=current_locale.get())
+    return format_decimal(round(value, digits), pattern, locale=_conventions())
 
 
 @cache
