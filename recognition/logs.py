@@ -22,7 +22,7 @@ def configure(*, pretty: bool) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_standard_error,
     )
 
 
@@ -30,3 +30,8 @@ def _as_it_is(
     _logger: object, _method: str, event: structlog.typing.EventDict
 ) -> structlog.typing.EventDict:
     return event
+
+
+def _to_standard_error(*_: object) -> structlog.PrintLogger:
+    """Wherever standard error leads at that moment."""
+    return structlog.PrintLogger(sys.stderr)

@@ -128,7 +128,9 @@ def _changed_words(before: str, after: str) -> tuple[Piece, ...]:
     )
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
-            pieces.append(Piece("kept", "".join(new[c:d])))
+            # The last word of a text has no space after it; the same word elsewhere has.
+            same = zip(old[a:b], new[c:d], strict=True)
+            pieces.append(Piece("kept", "".join(max(pair, key=len) for pair in same)))
             continue
         if b > a:
             pieces.append(Piece("removed", "".join(old[a:b])))

@@ -26,6 +26,7 @@ class DemoFile:
     suffix: str
     media_type: str
     name: str
+    alt_text: str = ""
 
 
 def demo_file(kind: str, evidence_id: str, title: str) -> DemoFile | None:
@@ -34,7 +35,8 @@ def demo_file(kind: str, evidence_id: str, title: str) -> DemoFile | None:
     The same evidence always gets the same file.
     """
     if kind == "photo":
-        return DemoFile(_photo(evidence_id), ".png", "image/png", f"{evidence_id}.png")
+        shown = "Image de démonstration : des collines sous un soleil"
+        return DemoFile(_photo(evidence_id), ".png", "image/png", f"{evidence_id}.png", shown)
     if kind == "document":
         return DemoFile(_document(title), ".pdf", "application/pdf", f"{evidence_id}.pdf")
     if kind == "audio":

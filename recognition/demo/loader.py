@@ -4,13 +4,9 @@ What has no home yet (requests, events, pathways, showcases, imports, self-posit
 out; a birth year is never kept (requirement H1).
 """
 
-import json
 from collections.abc import Iterable
-from datetime import date, datetime, time
-from importlib.resources import files
-from typing import Any
-from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
+from uuid import UUID
 
 from sqlmodel import Session, SQLModel, select
 
@@ -41,22 +37,28 @@ from recognition.collectives.models import (
     Representative,
 )
 from recognition.demo.files import demo_file
+from recognition.demo.records import (
+    Record,
+    demo_id,
+    meeting_id,
+    person_id,
+    read_records,
+    time_of,
+    typographic,
+    version_id,
+)
 from recognition.endorsements.models import Endorsement, EndorsementState
 from recognition.evidence.models import Evidence
 from recognition.people.models import EmailAddress, Issuer, IssuerKind, Person
 from recognition.storage import Storage
 from recognition.texts import fold
 
-HERE = ZoneInfo("Europe/Paris")
-NAMESPACE = UUID("8a4c1f0e-3c51-4a65-9f0b-6f6c5d1f7a20")  # stable ids: links in the demo last
 STANCES = {
     "favorable": Stance.SUPPORT,
     "favorable_si": Stance.CONCERN,
     "question": Stance.QUESTION,
     "objection": Stance.OBJECTION,
 }
-
-Record = dict[str, Any]
 
 
 def load_demo(session: Session, storage: Storage) -> bool:
@@ -70,33 +72,17 @@ def load_demo(session: Session, storage: Storage) -> bool:
     return True
 
 
-def demo_id(kind: str, name: str) -> UUID:
-    """The id a demo thing always has."""
-    return uuid5(NAMESPACE, f"{kind}/{name}")
-
-
-def _read(name: str) -> list[Record]:
-    text = files("recognition.demo").joinpath("data", f"{name}.json").read_text("utf-8")
-    records: list[Record] = json.loads(text)
-    return records
-
-
-def _at(day: str, hour: int = 10) -> datetime:
-    """A demo date as a time: all that is known is the day."""
-    return datetime.combine(date.fromisoformat(day), time(hour), HERE)
-
-
 class _Loading:
     """One pass over the files, in the order in which rows need one another."""
 
     def __init__(self, session: Session, storage: Storage) -> None:
         self.session = session
         self.storage = storage
-        self.people = {record["id"]: record for record in _read("people")}
-        self.collectives = {record["id"]: record for record in _read("collectives")}
-        self.badges = {record["id"]: record for record in _read("badges")}
-        self.awards = {record["id"]: record for record in _read("awards")}
-        self.said = _read("endorsements")
+        self.people = {record["id"]: record for record in read_records("people")}
+        self.collectives = {record["id"]: record for record in read_records("collectives")}
+        self.badges = {record["id"]: record for record in read_records("badges")}
+        self.awards = {record["id"]: record for record in read_records("awards")}
+        self.said = read_records("endorsements")
 
     def everything(self) -> None:
         self._issuers()
@@ -104,19 +90,19 @@ class _Loading:
         self._keep(self._address(record) for record in self.people.values())
         self._keep(self._collective(record) for record in self.collectives.values())
         self._keep(self._memberships())
-        self._keep(self._organisation(record) for record in _read("organisations"))
+        self._keep(self._organisation(record) for record in read_records("organisations"))
         self._keep(self._representatives())
-        for record in _read("meetings"):
+        for record in read_records("meetings"):
             self._keep([self._meeting(record)])
             self._keep(self._witnesses(record))
         self._keep(self._badge(record) for record in self.badges.values())
         for record in self.badges.values():
             self._versions(record)
         self._keep(self._badges_of_the_month())
-        for record in _read("proposals"):
+        for record in read_records("proposals"):
             self._proposal(record)
         self._keep(self._award(record) for record in self.awards.values())
-        self._keep(self._evidence(record) for record in _read("evidence"))
+        self._keep(self._evidence(record) for record in read_records("evidence"))
         self._keep(self._endorsement(record) for record in self.said)
         reindex(self.session)
 
@@ -125,7 +111,7 @@ class _Loading:
         self.session.flush()
 
     def _issuers(self) -> None:
-        organisations = [record["id"] for record in _read("organisations")]
+        organisations = [record["id"] for record in read_records("organisations")]
         for kind, names in (
             (IssuerKind.PERSON, self.people),
             (IssuerKind.COLLECTIVE, self.collectives),
@@ -135,13 +121,13 @@ class _Loading:
 
     def _person(self, record: Record) -> Person:
         return Person(
-            id=_person_id(record["id"]),
+            id=person_id(record["id"]),
             handle=record["id"],
             display_name=record["display_name"],
             pronoun=record["pronoun"] or "",
             city=record["city"] or "",
-            headline=_typographic(record["headline"]),
-            bio=_typographic(record["bio"]),
+            headline=typographic(record["headline"]),
+            bio=typographic(record["bio"]),
             is_minor=record["is_minor"],
             profile_visibility=record["profile_visibility"],
             joined_at=self._came_at(record),
@@ -150,12 +136,14 @@ class _Loading:
     def _came_at(self, record: Record) -> datetime:
         """Someone of no collective came to write: their first endorsement is their first day."""
         if record["joined_on"]:
-            return _at(record["joined_on"])
-        return min(_at(said["given_on"]) for said in self.said if said["endorser"] == record["id"])
+            return time_of(record["joined_on"])
+        return min(
+            time_of(said["given_on"]) for said in self.said if said["endorser"] == record["id"]
+        )
 
     def _address(self, record: Record) -> EmailAddress:
         return EmailAddress(
-            person_id=_person_id(record["id"]),
+            person_id=person_id(record["id"]),
             address=record["email"].lower(),
             is_primary=True,
             verified_at=self._came_at(record),
@@ -165,15 +153,15 @@ class _Loading:
         return Collective(
             id=demo_id(IssuerKind.COLLECTIVE, record["id"]),
             slug=record["id"],
-            name=_typographic(record["name"]),
+            name=typographic(record["name"]),
             short_name=record["short_name"],
             region_code=record["region_code"],
             founded_on=date.fromisoformat(record["founded_on"]),
             accent=record["accent"],
-            tagline=_typographic(record["tagline"]),
-            description=_typographic(record["description"]),
-            charter=[_typographic(line) for line in record["charter"]],
-            rhythm=_typographic(record["rhythm"]),
+            tagline=typographic(record["tagline"]),
+            description=typographic(record["description"]),
+            charter=[typographic(line) for line in record["charter"]],
+            rhythm=typographic(record["rhythm"]),
         )
 
     def _memberships(self) -> Iterable[Membership]:
@@ -183,23 +171,23 @@ class _Loading:
             coordinates = record["id"] in self.collectives[record["collective"]]["coordinators"]
             yield Membership(
                 collective_id=demo_id(IssuerKind.COLLECTIVE, record["collective"]),
-                person_id=_person_id(record["id"]),
+                person_id=person_id(record["id"]),
                 role=MembershipRole.COORDINATOR if coordinates else MembershipRole.MEMBER,
                 state=MembershipState.ACCEPTED,
-                requested_at=_at(record["joined_on"]),
-                decided_at=_at(record["joined_on"]),
+                requested_at=time_of(record["joined_on"]),
+                decided_at=time_of(record["joined_on"]),
             )
 
     def _organisation(self, record: Record) -> Organisation:
         return Organisation(
             id=demo_id(IssuerKind.ORGANISATION, record["id"]),
             slug=record["id"],
-            name=_typographic(record["name"]),
+            name=typographic(record["name"]),
             kind=record["kind"],
             city=record["city"],
-            description=_typographic(record["description"]),
+            description=typographic(record["description"]),
             collective_id=demo_id(IssuerKind.COLLECTIVE, record["collective"]),
-            created_at=_at(self.collectives[record["collective"]]["founded_on"]),
+            created_at=time_of(self.collectives[record["collective"]]["founded_on"]),
         )
 
     def _representatives(self) -> Iterable[Representative]:
@@ -207,25 +195,25 @@ class _Loading:
             if record["organisation"] is not None:
                 yield Representative(
                     organisation_id=demo_id(IssuerKind.ORGANISATION, record["organisation"]),
-                    person_id=_person_id(record["id"]),
-                    named_at=_at(record["joined_on"]),
-                    accepted_at=_at(record["joined_on"]),
+                    person_id=person_id(record["id"]),
+                    named_at=time_of(record["joined_on"]),
+                    accepted_at=time_of(record["joined_on"]),
                 )
 
     def _meeting(self, record: Record) -> Meeting:
         return Meeting(
-            id=_meeting_id(record),
+            id=meeting_id(record),
             collective_id=demo_id(IssuerKind.COLLECTIVE, record["collective"]),
-            person_id=_person_id(record["person"]),
+            person_id=person_id(record["person"]),
             met_on=date.fromisoformat(record["met_on"]),
-            occasion=_typographic(record["occasion"]),
+            occasion=typographic(record["occasion"]),
             basis=record["basis"],
-            recorded_at=_at(record["met_on"], 18),
+            recorded_at=time_of(record["met_on"], 18),
         )
 
     def _witnesses(self, record: Record) -> Iterable[MeetingWitness]:
         for name in record["confirmed_by"]:
-            yield MeetingWitness(meeting_id=_meeting_id(record), person_id=_person_id(name))
+            yield MeetingWitness(meeting_id=meeting_id(record), person_id=person_id(name))
 
     def _badge(self, record: Record) -> Badge:
         based_on = record["based_on"]
@@ -234,15 +222,15 @@ class _Loading:
             id=demo_id("badge", record["id"]),
             slug=record["id"],
             collective_id=demo_id(IssuerKind.COLLECTIVE, record["collective"]),
-            proposer_id=_person_id(record["proposed_by"]),
+            proposer_id=person_id(record["proposed_by"]),
             state=BadgeState(record["status"]),
             award_rule=record["award_rule"],
             current_version=record["version"],
             language=record["language"],
             license=record["license"],
             based_on_id=demo_id("badge", based_on) if based_on else None,
-            proposed_at=_at(record["proposed_on"]),
-            adopted_at=_at(adopted_on) if adopted_on else None,
+            proposed_at=time_of(record["proposed_on"]),
+            adopted_at=time_of(adopted_on) if adopted_on else None,
         )
 
     def _versions(self, record: Record) -> None:
@@ -278,33 +266,33 @@ class _Loading:
         picture = Picture(image["shape"], image["color"], image["icon"], image["text"] or "")
         self.storage.put(f"{digest(picture)}.png", draw(picture))
         version = BadgeVersion(
-            id=_version_id(record["id"], number),
+            id=version_id(record["id"], number),
             badge_id=demo_id("badge", record["id"]),
             number=number,
-            title=_typographic(record["title"]),
-            definition=_typographic(record["definition"]),
+            title=typographic(record["title"]),
+            definition=typographic(record["definition"]),
             family=record["family"],
-            evidence_hint=_typographic(record["evidence_hint"]),
+            evidence_hint=typographic(record["evidence_hint"]),
             shape=picture.shape,
             dye=picture.dye,
             icon=picture.icon,
             word=picture.word,
-            alt_text=f"Badge « {_typographic(record['title'])} » : {ICONS[picture.icon].label}",
-            change_note=_typographic(note),
-            author_id=_person_id(record["proposed_by"]),
-            created_at=_at(made_on),
-            adopted_at=_at(adopted_on) if adopted_on else None,
+            alt_text=f"Badge « {typographic(record['title'])} » : {ICONS[picture.icon].label}",
+            change_note=typographic(note),
+            author_id=person_id(record["proposed_by"]),
+            created_at=time_of(made_on),
+            adopted_at=time_of(adopted_on) if adopted_on else None,
         )
         self._keep([version])
         self._keep(
-            Criterion(version_id=version.id, position=position, text=_typographic(text))
+            Criterion(version_id=version.id, position=position, text=typographic(text))
             for position, text in enumerate(criteria, 1)
         )
         self._keep(
             Skill(
                 version_id=version.id,
                 folded=fold(label),
-                label=_typographic(label),
+                label=typographic(label),
                 position=position,
             )
             for position, label in enumerate(record["skills"], 1)
@@ -316,7 +304,7 @@ class _Loading:
                 yield BadgeOfTheMonth(
                     collective_id=demo_id(IssuerKind.COLLECTIVE, record["id"]),
                     badge_id=demo_id("badge", record["badge_of_the_month"]),
-                    chosen_at=_at("2026-11-01"),
+                    chosen_at=time_of("2026-11-01"),
                 )
 
     def _proposal(self, record: Record) -> None:
@@ -325,18 +313,18 @@ class _Loading:
             badge_id=demo_id("badge", record["badge"]),
             version_number=self.badges[record["badge"]]["version"],
             state=ProposalState.OPEN,
-            opened_at=_at(record["opened_on"]),
-            closes_at=_at(record["closes_on"], 20),
+            opened_at=time_of(record["opened_on"]),
+            closes_at=time_of(record["closes_on"], 20),
         )
         self._keep([proposal])
         self._keep(
             Contribution(
                 proposal_id=proposal.id,
-                author_id=_person_id(comment["author"]),
+                author_id=person_id(comment["author"]),
                 kind=comment["kind"],
                 field=comment.get("field", ""),
-                text=_typographic(comment["text"]),
-                written_at=_at(comment["date"], 9 + position),
+                text=typographic(comment["text"]),
+                written_at=time_of(comment["date"], 9 + position),
             )
             for position, comment in enumerate(record["comments"])
         )
@@ -344,34 +332,34 @@ class _Loading:
             comment["author"]: comment["date"] for comment in record["comments"]
         }
         reasons = {
-            comment["author"]: _typographic(comment["text"])
+            comment["author"]: typographic(comment["text"])
             for comment in record["comments"]
             if comment["kind"] in {"concern", "question"}
         }
         self._keep(
             Position(
                 proposal_id=proposal.id,
-                person_id=_person_id(stand["person"]),
+                person_id=person_id(stand["person"]),
                 stance=STANCES[stand["position"]],
                 reason=""
                 if STANCES[stand["position"]] == Stance.SUPPORT
                 else reasons.get(stand["person"], ""),
-                stated_at=_at(spoke_on.get(stand["person"]) or record["opened_on"], 19),
+                stated_at=time_of(spoke_on.get(stand["person"]) or record["opened_on"], 19),
             )
             for stand in record["positions"]
         )
 
     def _award(self, record: Record) -> Award:
-        awarded_at = _at(record["awarded_on"])
-        words = _typographic(record["narrative"])
+        awarded_at = time_of(record["awarded_on"])
+        words = typographic(record["narrative"])
         own = record["mode"] == AwardMode.SELF
         return Award(
             id=demo_id("award", record["id"]),
             badge_id=demo_id("badge", record["badge"]),
-            version_id=_version_id(record["badge"], record["badge_version"]),
-            holder_id=_person_id(record["holder"]),
+            version_id=version_id(record["badge"], record["badge_version"]),
+            holder_id=person_id(record["holder"]),
             issuer_id=self._issuer_of(record),
-            giver_id=_person_id(record["awarded_by"]),
+            giver_id=person_id(record["awarded_by"]),
             mode=record["mode"],
             state=AwardState.ACCEPTED,
             visibility=record["visibility"],
@@ -388,19 +376,19 @@ class _Loading:
         coordinates = record["awarded_by"] in self.collectives[collective]["coordinators"]
         if for_collective and coordinates:
             return demo_id(IssuerKind.COLLECTIVE, collective)
-        return _person_id(record["awarded_by"])
+        return person_id(record["awarded_by"])
 
     def _evidence(self, record: Record) -> Evidence:
         made = demo_file(record["type"], record["id"], record["title"])
         evidence = Evidence(
             id=demo_id("evidence", record["id"]),
             award_id=demo_id("award", record["award"]),
-            added_by_id=_person_id(record["added_by"]),
+            added_by_id=person_id(record["added_by"]),
             kind=record["type"],
-            title=_typographic(record["title"]),
-            description=_typographic(record["description"]),
+            title=typographic(record["title"]),
+            description=typographic(record["description"]),
             visibility=record["visibility"],
-            added_at=_at(record["added_on"]),
+            added_at=time_of(record["added_on"]),
         )
         if record["type"] == "link":
             evidence.url = "https://demo.invalid/" + record["id"]
@@ -409,19 +397,17 @@ class _Loading:
             evidence.file_name = made.name
             evidence.media_type = made.media_type
             evidence.byte_count = len(made.content)
-            evidence.alt_text = "Image de démonstration : des collines sous un soleil"
-        if record["type"] != "photo":
-            evidence.alt_text = ""
+            evidence.alt_text = made.alt_text
         return evidence
 
     def _endorsement(self, record: Record) -> Endorsement:
         kind, target = record["target_type"], record["target"]
-        given_at = _at(record["given_on"])
+        given_at = time_of(record["given_on"])
         endorsement = Endorsement(
             id=demo_id("endorsement", record["id"]),
-            endorser_id=_person_id(record["endorser"]),
-            relation=_typographic(record["relation"]),
-            statement=_typographic(record["text"]),
+            endorser_id=person_id(record["endorser"]),
+            relation=typographic(record["relation"]),
+            statement=typographic(record["text"]),
             state=EndorsementState.ACCEPTED,
             given_at=given_at,
             decided_at=given_at,
@@ -429,10 +415,10 @@ class _Loading:
         if kind == "award":
             award = self.awards[target]
             endorsement.award_id = demo_id("award", target)
-            endorsement.version_id = _version_id(award["badge"], award["badge_version"])
+            endorsement.version_id = version_id(award["badge"], award["badge_version"])
         elif kind == "badge":
             endorsement.badge_id = demo_id("badge", target)
-            endorsement.version_id = _version_id(target, self._version_on(target, given_at))
+            endorsement.version_id = version_id(target, self._version_on(target, given_at))
         else:
             endorsement.issuer_id = demo_id(kind, target)
         return endorsement
@@ -440,24 +426,4 @@ class _Loading:
     def _version_on(self, badge: str, at: datetime) -> int:
         """The number of the version in force that day."""
         history = self.badges[badge].get("history") or [{"version": 1, "date": "1970-01-01"}]
-        return max((past["version"] for past in history if _at(past["date"]) <= at), default=1)
-
-
-def _person_id(name: str) -> UUID:
-    return demo_id(IssuerKind.PERSON, name)
-
-
-def _version_id(badge: str, number: int) -> UUID:
-    return demo_id("version", f"{badge}/{number}")
-
-
-def _meeting_id(record: Record) -> UUID:
-    return demo_id("meeting", f"{record['collective']}/{record['person']}")
-
-
-def _typographic(text: str | None) -> str:
-    """French typography for texts that were written with a plain keyboard."""
-    text = (text or "").replace("'", "’")
-    for mark in ":;!?»":
-        text = text.replace(f" {mark}", f"\u00a0{mark}")
-    return text.replace("« ", "«\u00a0")
+        return max((past["version"] for past in history if time_of(past["date"]) <= at), default=1)

@@ -21,7 +21,7 @@ def address_of(text: str) -> str:
         )
     except EmailNotValidError as invalid:
         raise ValueError("not an address") from invalid
-    return (checked.ascii_email or checked.normalized).lower()
+    return f"{checked.local_part}@{checked.ascii_domain}".lower()
 
 
 def _checked_address(text: str) -> str:

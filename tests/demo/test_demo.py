@@ -18,7 +18,8 @@ from recognition.badges.models import Badge, BadgeVersion, Contribution, Criteri
 from recognition.collectives.models import Collective, Meeting, Membership, Organisation
 from recognition.collectives.queries import standing_of
 from recognition.db import reading, writing
-from recognition.demo.loader import demo_id, load_demo
+from recognition.demo.loader import load_demo
+from recognition.demo.records import demo_id
 from recognition.endorsements.models import Endorsement
 from recognition.evidence.models import Evidence
 from recognition.evidence.queries import evidence_seen_by

@@ -209,6 +209,6 @@ def walker(chromium: Browser) -> Iterator[Walking]:
 
 def award_id(badge: str, holder: str) -> UUID:
     """The id of a demo award."""
-    from recognition.demo.loader import demo_id
+    from recognition.demo.records import demo_id
 
     return demo_id("award", f"{badge}--{holder}")
