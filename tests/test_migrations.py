@@ -9,7 +9,7 @@ from sqlalchemy import Engine, MetaData, inspect, select, text
 from sqlmodel import Session, SQLModel
 from typer.testing import CliRunner
 
-from recognition import schema
+from recognition import logs, schema
 from recognition.badges.search import reindex
 from recognition.cli import app as command_line
 from recognition.db import make_engine, writing
@@ -132,6 +132,14 @@ def test_every_constraint_and_index_has_a_name_that_a_migration_can_use(engine: 
     assert unnamed == []
 
 
+@pytest.fixture
+def own_logs() -> Iterator[None]:
+    """A command logs to the stream it is run with, which is closed afterwards."""
+    yield
+    logs.configure(pretty=False)
+
+
+@pytest.mark.usefixtures("own_logs")
 @pytest.mark.parametrize("verb", [["serve"], ["worker"], ["search-index"]])
 def test_a_command_refuses_an_older_schema_and_says_what_to_do(
     verb: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
