@@ -468,7 +468,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_award_recipient_address"), ["recipient_address"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_award_state"), ["state"], unique=False)
+        batch_op.create_index("ix_award_state_decided_at", ["state", "decided_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_award_version_id"), ["version_id"], unique=False)
         batch_op.create_index(
             "uq_award_live_address",
@@ -614,7 +614,9 @@ def upgrade() -> None:
             batch_op.f("ix_endorsement_endorser_id"), ["endorser_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_endorsement_issuer_id"), ["issuer_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_endorsement_state"), ["state"], unique=False)
+        batch_op.create_index(
+            "ix_endorsement_state_decided_at", ["state", "decided_at"], unique=False
+        )
         batch_op.create_index(
             "uq_endorsement_live_award_id",
             ["award_id", "endorser_id"],
@@ -718,7 +720,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("state IN ('offered', 'accepted') AND award_id IS NOT NULL"),
             postgresql_where=sa.text("state IN ('offered', 'accepted') AND award_id IS NOT NULL"),
         )
-        batch_op.drop_index(batch_op.f("ix_endorsement_state"))
+        batch_op.drop_index("ix_endorsement_state_decided_at")
         batch_op.drop_index(batch_op.f("ix_endorsement_issuer_id"))
         batch_op.drop_index(batch_op.f("ix_endorsement_endorser_id"))
         batch_op.drop_index(batch_op.f("ix_endorsement_badge_id"))
@@ -754,7 +756,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("state IN ('offered', 'accepted') AND holder_id IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_award_version_id"))
-        batch_op.drop_index(batch_op.f("ix_award_state"))
+        batch_op.drop_index("ix_award_state_decided_at")
         batch_op.drop_index(batch_op.f("ix_award_recipient_address"))
         batch_op.drop_index(batch_op.f("ix_award_issuer_id"))
         batch_op.drop_index(batch_op.f("ix_award_holder_id"))

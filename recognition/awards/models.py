@@ -49,6 +49,7 @@ class Award(SQLModel, table=True):
 
     __tablename__ = "award"
     __table_args__ = (
+        Index("ix_award_state_decided_at", "state", "decided_at"),
         Index(
             "uq_award_live_holder",
             "badge_id",
@@ -77,7 +78,7 @@ class Award(SQLModel, table=True):
     issuer_id: UUID = Field(foreign_key="issuer.id", index=True)
     giver_id: UUID = Field(foreign_key="person.id", index=True)
     mode: str = Field(max_length=12)
-    state: str = Field(default=AwardState.OFFERED, max_length=12, index=True)
+    state: str = Field(default=AwardState.OFFERED, max_length=12)
     visibility: str = Field(default=Visibility.PRIVATE, max_length=12)
     sentence: str = Field(default="", max_length=600)
     narrative: str = Field(default="", sa_type=Text)

@@ -50,6 +50,7 @@ class Endorsement(SQLModel, table=True):
 
     __tablename__ = "endorsement"
     __table_args__ = (
+        Index("ix_endorsement_state_decided_at", "state", "decided_at"),
         CheckConstraint(
             "(CASE WHEN badge_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN award_id IS NULL THEN 0 ELSE 1 END)"
@@ -70,7 +71,7 @@ class Endorsement(SQLModel, table=True):
     on_behalf_of_id: UUID | None = Field(default=None, foreign_key="issuer.id")
     relation: str = Field(default="", max_length=120)
     statement: str = Field(sa_type=Text)
-    state: str = Field(default=EndorsementState.OFFERED, max_length=12, index=True)
+    state: str = Field(default=EndorsementState.OFFERED, max_length=12)
     given_at: datetime = Field(sa_type=UtcDateTime)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

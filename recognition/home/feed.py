@@ -18,7 +18,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import Session, col, func
 
-from recognition.awards.models import Award
+from recognition.awards.models import Award, AwardState
 from recognition.awards.queries import Holder, award_seen_by, excerpt_of, shown_in_collective
 from recognition.badges.models import Badge, BadgeVersion
 from recognition.badges.queries import badge_found_by, badge_seen_by
@@ -29,7 +29,7 @@ from recognition.collectives.queries import (
     profile_found_by,
     profile_seen_by,
 )
-from recognition.endorsements.models import Endorsement
+from recognition.endorsements.models import Endorsement, EndorsementState
 from recognition.endorsements.visibility import (
     Endorsed,
     endorsement_in_collective,
@@ -217,7 +217,7 @@ def _adopted(session: Session, actor: Actor, cursor: Cursor | None, most: int) -
 
 
 def _awards(session: Session, actor: Actor, cursor: Cursor | None, most: int) -> Iterable[News]:
-    at = func.coalesce(col(Award.decided_at), col(Award.awarded_at))
+    at = col(Award.decided_at)
     handle = case((_page_seen(actor, col(Award.holder_id)), col(Holder.handle)))
     rows = session.execute(
         select_columns(
@@ -235,6 +235,8 @@ def _awards(session: Session, actor: Actor, cursor: Cursor | None, most: int) ->
         .join(BadgeVersion, col(BadgeVersion.id) == Award.version_id)
         .join(Badge, col(Badge.id) == Award.badge_id)
         .where(
+            col(Award.state) == AwardState.ACCEPTED,
+            at.is_not(None),
             award_seen_by(actor),
             shown_in_collective(),
             _is_colleague(actor, col(Award.holder_id)),
@@ -266,7 +268,7 @@ def _awards(session: Session, actor: Actor, cursor: Cursor | None, most: int) ->
 def _endorsements(
     session: Session, actor: Actor, cursor: Cursor | None, most: int
 ) -> Iterable[News]:
-    at = func.coalesce(col(Endorsement.decided_at), col(Endorsement.given_at))
+    at = col(Endorsement.decided_at)
     rows = session.execute(
         with_targets(
             select_columns(
@@ -292,6 +294,8 @@ def _endorsements(
         .outerjoin(Collective, col(Collective.id) == col(Endorsement.issuer_id))
         .outerjoin(Organisation, col(Organisation.id) == col(Endorsement.issuer_id))
         .where(
+            col(Endorsement.state) == EndorsementState.ACCEPTED,
+            at.is_not(None),
             endorsement_seen_by(actor),
             or_(endorsement_public(), endorsement_in_collective(actor)),
             _about_colleagues(actor),
@@ -348,7 +352,7 @@ def _page_seen(actor: Actor, person_id: SQLCoreOperations[Any]) -> ColumnElement
 
 
 def _joined(session: Session, actor: Actor, cursor: Cursor | None, most: int) -> Iterable[News]:
-    at = func.coalesce(col(Joining.decided_at), col(Joining.requested_at))
+    at = col(Joining.decided_at)
     rows = session.execute(
         select_columns(
             col(Joining.id),
@@ -364,6 +368,7 @@ def _joined(session: Session, actor: Actor, cursor: Cursor | None, most: int) ->
         .join(Collective, col(Collective.id) == col(Joining.collective_id))
         .where(
             col(Joining.state) == MembershipState.ACCEPTED,
+            at.is_not(None),
             _within(actor, col(Joining.collective_id)),
             profile_found_by(actor),
             _before(cursor, at, col(Joining.id)),
