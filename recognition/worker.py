@@ -71,6 +71,8 @@ class Worker:
                     swept_at = now()
             except OperationalError:
                 log.warning("worker.database_unavailable")
+            except Exception as problem:  # whatever it is, the next round must come
+                log.error("worker.round_failed", exc_info=problem)
             stop.wait(EVERY)
 
 

@@ -120,10 +120,10 @@ def withdraw(session: Session, proposal: Proposal, *, by: UUID, at: datetime) ->
     session.flush()
     title = proposed_version(session, proposal).title
     what = (
-        f"La proposition « {title} » vient d’être retirée par la personne qui la portait, ou par la"
+        f"La proposition « {title} » vient d’être retirée par la personne qui la portait, ou par la"
         " coordination. Elle ne sera pas adoptée ; rien n’empêche d’en reparler."
     )
-    _tell(session, proposal, badge, f"« {title} » est retiré", what, but=by, at=at)
+    _tell(session, proposal, badge, f"« {title} » est retiré", what, but=by, at=at)
 
 
 def close_due_proposals(session: Session, *, at: datetime, base_url: str = "") -> int:
@@ -158,13 +158,13 @@ def conclude(session: Session, proposal: Proposal, *, at: datetime, base_url: st
         if version.number == 1
         else f"La version {version.number} de ce badge vient d’être adoptée"
     )
-    what = f"{what}, sans objection : « {version.title} »."
+    what = f"{what}, sans objection : « {version.title} »."
     address = f"{base_url.rstrip('/')}/badges/{badge.slug}"
     _tell(
         session,
         proposal,
         badge,
-        f"« {version.title} » est adopté",
+        f"« {version.title} » est adopté",
         f"{what}\n\nLe voici : {address}",
         at=at,
     )

@@ -81,7 +81,7 @@ def _word(typed: object) -> str:
 def _between(least: int, most: int) -> BeforeValidator:
     def check(typed: object) -> int:
         text = str(typed).strip()
-        if not (text.isascii() and text.isdigit() and least <= int(text[:6]) <= most):
+        if not (text.isascii() and text.isdigit() and len(text) < 6 and least <= int(text) <= most):
             raise fault("badge.days", least=least, most=most)
         return int(text)
 

@@ -185,5 +185,5 @@ def endorsement_counts(
 
 
 def unendorsed(badge_id: SQLCoreOperations[Any]) -> ColumnElement[bool]:
-    """SQL: the badge of that column has no accepted endorsement of its own (« à arroser »)."""
+    """SQL: the badge of that column has no accepted endorsement of its own (« à arroser »)."""
     return ~exists().where(col(Endorsement.badge_id) == badge_id, _ACCEPTED)

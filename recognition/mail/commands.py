@@ -3,6 +3,7 @@
 import smtplib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
@@ -27,12 +28,13 @@ Send = Callable[[EmailMessage], None]
 def queue_mail(session: Session, recipient: str, subject: str, body: str, *, at: datetime) -> None:
     """Write a plain-text mail into the outbox, in the transaction of what causes it.
 
-    The subject is put on one line: a name in it cannot add a header (requirement B4).
+    The subject is put on one line, without anything that mail libraries would decode into another
+    one: a name in it cannot add a header (requirement B4).
     """
     session.add(
         Mail(
             recipient=recipient,
-            subject=clean_line(subject)[:200],
+            subject=clean_line(subject).replace("=?", "= ?")[:200],
             body=body,
             queued_at=at,
             due_at=at,
@@ -104,7 +106,7 @@ def send_due(
                 send(as_message(mail, settings))
                 mail.sent_at = at
                 sent_count += 1
-            except (OSError, smtplib.SMTPException) as failure:
+            except (OSError, ValueError, MessageError, smtplib.SMTPException) as failure:
                 _put_off(mail, at=at)
                 log.warning("mail.not_sent", mail=str(mail.id), error=type(failure).__name__)
             session.add(mail)

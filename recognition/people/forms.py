@@ -21,6 +21,8 @@ def address_of(text: str) -> str:
         )
     except EmailNotValidError as invalid:
         raise ValueError("not an address") from invalid
+    if "=?" in checked.normalized:  # how mail headers write what they encode (requirement B4)
+        raise ValueError("not an address")
     return f"{checked.local_part}@{checked.ascii_domain}".lower()
 
 

@@ -22,7 +22,10 @@ def is_ours(settings: Settings, request: Request, *, token: str, holder: str) ->
         return False
     origin = request.headers.get("origin")
     if origin is None:
-        referer = urlsplit(request.headers.get("referer", ""))
+        try:
+            referer = urlsplit(request.headers.get("referer", ""))
+        except ValueError:  # not an address at all
+            return False
         origin = f"{referer.scheme}://{referer.netloc}"
     ours = urlsplit(settings.base_url)
     return origin == f"{ours.scheme}://{ours.netloc}"

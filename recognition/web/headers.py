@@ -81,7 +81,10 @@ class Guard:
     def _elsewhere(self, hosts: list[str]) -> Response:
         """A foreign host is refused; another name of this very machine leads to the right one."""
         ours = urlsplit(self.settings.base_url)
-        asked = urlsplit(f"//{hosts[0]}").hostname if len(hosts) == 1 else None
+        try:
+            asked = urlsplit(f"//{hosts[0]}").hostname if len(hosts) == 1 else None
+        except ValueError:  # not a host at all
+            asked = None
         if {asked, ours.hostname} <= LOOPBACK_HOSTS and hosts[0].endswith(f":{ours.port}"):
             return RedirectResponse(self.settings.base_url, status_code=303)
         return PlainTextResponse("Adresse inconnue de ce serveur.", 400)

@@ -22,6 +22,8 @@ from recognition.web.csrf import csrf_token
 from recognition.web.languages import current_locale
 from recognition.web.state import Platform
 
+LONGEST_PATH = 500  # characters of a way back, as `SignInToken.next_path` keeps it
+
 StandingOf = Callable[[Session, UUID], Standing]
 
 
@@ -201,6 +203,7 @@ def local_path(path: str) -> str:
     """`path` when it is a path of ours, else the home page (requirement E5)."""
     safe = (
         path.startswith("/")
+        and len(path) <= LONGEST_PATH
         and not path.startswith(("//", "/\\"))
         and "\\" not in path
         and all(" " < character < "\x7f" for character in path)

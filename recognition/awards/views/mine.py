@@ -1,4 +1,4 @@
-"""« Mes badges »: what waits for an answer first, then what one keeps and what one gave."""
+"""« Mes badges »: what waits for an answer first, then what one keeps and what one gave."""
 
 from dataclasses import dataclass
 

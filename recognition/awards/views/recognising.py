@@ -1,4 +1,4 @@
-"""« Je me reconnais » : a member gives a badge to themselves, and tells why."""
+"""« Je me reconnais » : a member gives a badge to themselves, and tells why."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -61,7 +61,7 @@ class Composer:
     @property
     def criteria_errors(self) -> dict[int, str]:
         return {
-            row: _("{most} caractères au plus : il y en a {count}.").format(
+            row: _("{most} caractères au plus : il y en a {count}.").format(
                 most=int(Length.CRITERION), count=len(clean_line(self.criteria[row]))
             )
             for row in criteria_faults(self.criteria)

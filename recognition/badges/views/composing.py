@@ -123,7 +123,7 @@ def _revise(visit: Visit, badge: BadgeView, before: Words) -> Response:
         form.words,
         author_id=member.id,
         note=form.change_note,
-        described=_("Modifié : %(parts)s.") % {"parts": changed},
+        described=_("Modifié : %(parts)s.") % {"parts": changed},
         at=visit.at,
     )
     said = "badge.revised" if done else "badge.unchanged"

@@ -147,7 +147,7 @@ def take_back(visit: Visit) -> Response:
 
 @answering
 def adopt(visit: Visit) -> Response:
-    """« Constater l’adoption »: what the worker does by itself, done at once by a person."""
+    """« Constater l’adoption »: what the worker does by itself, done at once by a person."""
     visit.require_member()
     page, proposal = _open_page(visit, Action.DECIDE)
     if not conclude(visit.session, proposal, at=visit.at, base_url=visit.settings.base_url):

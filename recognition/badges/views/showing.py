@@ -113,7 +113,7 @@ class BadgePage:
 
     @property
     def may_recognise(self) -> bool:
-        """Whether to offer « Je me reconnais »: to visitors too, where any member may."""
+        """Whether to offer « Je me reconnais »: to visitors too, where any member may."""
         if not self.is_adopted:
             return False
         if self.visit.member is None:

@@ -106,6 +106,8 @@ def _reverse_membership(session: Session, entry: JournalEntry, step: _Step) -> N
     was_coordinator = (membership.state, membership.role) == ("accepted", "coordinator")
     membership.state = step.state[0]
     membership.role = step.role[0] if step.role else membership.role
+    if membership.state == MembershipState.REQUESTED:
+        membership.role = MembershipRole.MEMBER  # a role given since goes with the membership
     is_coordinator = (membership.state, membership.role) == ("accepted", "coordinator")
     if was_coordinator and not is_coordinator and not other_coordinator_exists(session, membership):
         raise Refused("membership.last_coordinator")

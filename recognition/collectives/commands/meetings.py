@@ -1,4 +1,4 @@
-"""« Rencontré·e en personne »: a collective says that it met someone."""
+"""« Rencontré·e en personne »: a collective says that it met someone."""
 
 from datetime import date, datetime
 from uuid import UUID

@@ -39,7 +39,7 @@ def _with_rows_changed(visit: Visit, form: FormState) -> FormState | None:
     lines = form.values("charter")
     if visit.text("add_charter"):
         lines = [*lines, ""][:MOST_CHARTER_LINES]
-    elif (index := visit.text("remove_charter")).isdecimal() and int(index) < len(lines):
+    elif (index := visit.text("remove_charter")) in map(str, range(len(lines))):
         del lines[int(index)]
     else:
         return None

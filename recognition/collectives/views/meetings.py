@@ -1,4 +1,4 @@
-"""« Rencontré·e en personne »: noting a meeting, and taking it back."""
+"""« Rencontré·e en personne »: noting a meeting, and taking it back."""
 
 from starlette.responses import Response
 from starlette.routing import Route

@@ -17,7 +17,7 @@ def tell_of_offer(visit: Visit, target: Target) -> None:
         return
     name = visit.require_member().display_name
     what = (
-        _("%(name)s a écrit un endossement pour votre badge « %(title)s ».")
+        _("%(name)s a écrit un endossement pour votre badge « %(title)s ».")
         if target.kind == TargetKind.AWARD
         else _("%(name)s a écrit un endossement qui parle de vous.")
     ) % {"name": name, "title": target.title}
@@ -25,7 +25,7 @@ def tell_of_offer(visit: Visit, target: Target) -> None:
         "Bonjour,\n\n"
         "%(what)s\n\n"
         "Personne d’autre ne peut le lire tant que vous ne l’avez pas accepté. Pour le lire, puis"
-        " l’afficher ou non :\n\n"
+        " l’afficher ou non :\n\n"
         "    %(link)s\n\n"
         "Si vous ne l’affichez pas, personne n’en sera prévenu.\n\n"
         "%(product)s"
@@ -45,12 +45,12 @@ def tell_of_ending(visit: Visit, endorsement: Endorsement, target: Target) -> No
         return
     body = _(
         "Bonjour,\n\n"
-        "Votre endossement de « %(title)s » n’est plus affiché. Voici le motif donné :\n\n"
+        "Votre endossement de « %(title)s » n’est plus affiché. Voici le motif donné :\n\n"
         "%(reason)s\n\n"
-        "Vous le retrouvez parmi vos endossements :\n\n"
+        "Vous le retrouvez parmi vos endossements :\n\n"
         "    %(mine)s\n\n"
         "Si vous n’êtes pas d’accord, parlez-en avec les personnes responsables, dont les noms"
-        " sont sur cette page. Elles peuvent le rétablir :\n\n"
+        " sont sur cette page. Elles peuvent le rétablir :\n\n"
         "    %(page)s\n\n"
         "%(product)s"
     ) % {
@@ -60,5 +60,5 @@ def tell_of_ending(visit: Visit, endorsement: Endorsement, target: Target) -> No
         "page": visit.absolute(target_page(visit, target)),
         "product": visit.settings.product_name,
     }
-    subject = _("Votre endossement de « %(title)s » n’est plus affiché") % {"title": target.title}
+    subject = _("Votre endossement de « %(title)s » n’est plus affiché") % {"title": target.title}
     queue_mail(visit.session, address, subject, body, at=visit.at)

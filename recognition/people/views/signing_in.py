@@ -220,7 +220,7 @@ def enter(visit: Visit, person_id: UUID) -> None:
 
 
 def browser_label(agent: str) -> str:
-    """A few words by which a person recognises their own browser: « Firefox, Android »."""
+    """A few words by which a person recognises their own browser: « Firefox, Android »."""
     browsers = ("Firefox", "Edg", "OPR", "Chrome", "Safari")
     systems = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
     browser = next((name for name in browsers if name in agent), "")
