@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterator
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -21,11 +22,10 @@ CHURN = re.compile(
 )
 
 
-def extracted() -> Catalog:
-    """Every French text of the templates and the code, where it is and without translation."""
+def texts() -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """Each file and a French text it holds, as often as it holds it; a plural is its two forms."""
     with MAPPING.open() as file:
         methods, options = parse_mapping_cfg(file)
-    catalogue = Catalog(locale="en")
     for folder in ("recognition", "templates"):
         found = extract_from_dir(
             root() / folder,
@@ -41,7 +41,14 @@ def extracted() -> Catalog:
             strip_comment_tags=True,
         )
         for name, _line, message, _comments, _context in found:
-            catalogue.add(message, locations=[(f"{folder}/{name}", 0)])
+            yield f"{folder}/{name}", message
+
+
+def extracted() -> Catalog:
+    """Every French text of the templates and the code, where it is and without translation."""
+    catalogue = Catalog(locale="en")
+    for path, message in texts():
+        catalogue.add(message, locations=[(path, 0)])
     return catalogue
 
 

@@ -4,7 +4,7 @@ import re
 
 from babel.messages.catalog import Catalog, Message
 
-from tests.catalogue import extracted, kept
+from tests.catalogue import extracted, kept, texts
 
 MARKUP = re.compile(r"<[^>]+>|https?://[\w./-]+|\n|%s")
 GAPS = re.compile(r"%\((\w+)\)[sd]|(?<!\{)\{(\w*)\}(?!\})")
@@ -41,6 +41,16 @@ def test_the_catalogue_holds_the_texts_of_the_code_and_no_other() -> None:
     assert len(french) > 500
     assert sorted(map(str, french - catalogue)) == []
     assert sorted(map(str, catalogue - french)) == []
+
+
+def test_a_singular_has_one_plural() -> None:
+    """A catalogue finds both forms by the singular: a second plural would never be read."""
+    plurals: dict[str, set[str]] = {}
+    for _path, forms in texts():
+        if isinstance(forms, tuple):
+            plurals.setdefault(forms[0], set()).add(forms[1])
+    assert len(plurals) > 10
+    assert {one: many for one, many in plurals.items() if len(many) > 1} == {}
 
 
 def test_every_text_has_its_english() -> None:
