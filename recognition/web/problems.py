@@ -8,8 +8,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from recognition.errors import NotAllowed, NotFound, Refusal
 from recognition.people.rates import TooOften
+from recognition.web import cookies
+from recognition.web.languages import LOCALES, current_locale, mark
 from recognition.web.languages import gettext as _
-from recognition.web.languages import mark
 from recognition.web.limits import BodyTooLarge
 from recognition.web.sentences import FIELD_NAMES, REFUSALS
 from recognition.web.templates import render, render_plain
@@ -161,6 +162,9 @@ def _aside(
     number: str | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
+    # No view has run, or it ran in a thread of its own: the language is asked for again.
+    wanted = cookies.read(request.app.state.platform.settings, request, "locale")
+    current_locale.set(wanted if wanted in LOCALES else "fr")
     known = status if status in TITLES else 400
     text = text or TEXTS.get(known, REFUSALS["not_allowed"])
     return render_plain(

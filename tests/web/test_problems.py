@@ -80,6 +80,16 @@ def test_an_unknown_address_is_told_in_french(visitor: Visitor) -> None:
     assert 'lang="fr"' in answer.text
 
 
+def test_an_unknown_address_is_told_in_the_language_chosen(visitor: Visitor) -> None:
+    visitor.client.cookies.set("locale", "en")
+    page = visitor.get("/rien-ici")
+    assert page.status_code == 404
+    assert '<html lang="en"' in page.text
+    assert "There is nothing at this address" in page.text
+    visitor.client.cookies.delete("locale")
+    assert '<html lang="fr"' in visitor.get("/rien-ici").text
+
+
 @pytest.fixture
 def hurried(engine: Engine, on_postgresql: bool) -> Path:
     """The database file, whose lock our side waits for during 20 ms only."""
