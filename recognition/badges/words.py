@@ -40,12 +40,12 @@ def words_of(version: VersionWords) -> Words:
 
 
 def proposed_alt_text(picture: Picture) -> str:
-    """What the picture shows, in a French sentence: « Un rond rouge portant une oreille »."""
+    """What the picture shows, in a French sentence: « Un rond rouge portant une oreille »."""
     alt = (
         f"{_ARTICLES.get(picture.shape, 'Un')} {SHAPES[picture.shape].label.lower()}"
         f" {_agreed(DYES[picture.dye].hue, picture.shape)} portant {ICONS[picture.icon].label}"
     )
-    return f"{alt} et le mot « {picture.word} »" if picture.word else alt
+    return f"{alt} et le mot « {picture.word} »" if picture.word else alt
 
 
 _ARTICLES = {"fleur": "Une", "arche": "Une"}

@@ -114,7 +114,7 @@ def test_the_same_form_sent_twice_makes_one_badge(
         ("title", "", "Ce champ est nécessaire."),
         ("title", "x" * 81, "80 caractères au plus"),
         ("definition", "", "Ce champ est nécessaire."),
-        ("definition", "y" * 401, "400 caractères au plus : il y en a 401."),
+        ("definition", "y" * 401, "400 caractères au plus : il y en a 401."),
         ("criteria", ["", " "], "Écrivez au moins un critère."),
         ("criteria", ["c"] * 9, "8 critères au plus"),
         ("criteria", ["bien", "z" * 241], "Critère 2"),
@@ -130,6 +130,8 @@ def test_the_same_form_sent_twice_makes_one_badge(
         ("days", "31", "entre 7 et 30"),
         ("days", "dix", "entre 7 et 30"),
         ("days", "²", "entre 7 et 30"),
+        ("days", "0000303099", "entre 7 et 30"),
+        ("days", "000030999999999", "entre 7 et 30"),
         ("collective", "ici", "Choisissez une des réponses proposées."),
     ],
 )
@@ -237,7 +239,7 @@ def test_the_preview_is_drawn_from_whatever_is_typed(
     assert part.status_code == 200
     assert part.text.lstrip().startswith('<aside class="preview" id="preview"')
     assert "#956746" in part.text  # noyer, the dye of the family
-    assert "« Parents qui naviguent »" in part.text
+    assert "« Parents qui naviguent »" in part.text
 
 
 def test_pictograms_are_searched_in_french_on_their_own(

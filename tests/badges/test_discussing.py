@@ -132,7 +132,7 @@ def test_any_member_takes_part_and_only_the_collective_takes_position(
     assert said.headers["location"].startswith(TALK)
     page = browser.get(TALK).text
     assert "Pourquoi « oreille » ?" in page
-    assert "pose une question, à propos de : titre" in page
+    assert "pose une question, à propos de : titre" in page
     assert refused.status_code == 403
     assert read(Position) == []
 
@@ -361,7 +361,7 @@ def test_the_text_changes_in_place_and_the_discussion_says_what(
     (change,) = read(Contribution)
     assert (change.kind, change.text) == (
         "change",
-        "Modifié : définition, critères.\nPour répondre à Samir.",
+        "Modifié : définition, critères.\nPour répondre à Samir.",
     )
     assert "Avis donné avant le dernier changement du texte." in browser.get(TALK).text
 

@@ -114,5 +114,5 @@ def test_the_picture_is_described_in_a_sentence() -> None:
     )
     assert (
         proposed_alt_text(Picture("fleur", "sarrette", "sun", "Fête"))
-        == "Une fleur verte portant un soleil et le mot « Fête »"
+        == "Une fleur verte portant un soleil et le mot « Fête »"
     )
