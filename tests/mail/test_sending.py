@@ -88,6 +88,55 @@ def test_a_line_break_in_a_subject_adds_no_header(
     assert message["Subject"] == "Bonjour Bcc: x@y.fr"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "=?utf-8?q?=0D=0ABcc:_x@y.fr=0D=0A=0D=0AUn_autre_texte?=",
+        "==?utf-8?q?=0ABcc=3A_x?= =?utf-8?b?CkJjYzogeA==?=",
+        "=?unicode_escape?q?=5Cud800?=",
+    ],
+)
+def test_an_encoded_line_break_in_a_name_adds_no_header(
+    session: Session,
+    engine: Engine,
+    settings: Settings,
+    received: tuple[Received, int],
+    name: str,
+) -> None:
+    """Requirement B4: what looks encoded already is not decoded on its way out."""
+    handler, port = received
+    ours = _settings(settings, port)
+    queue_mail(session, "ines@exemple.org", f"{name} vous écrit", "Texte", at=AT)
+    session.commit()
+
+    assert send_due(engine, ours, smtp(ours), at=AT) == 1
+
+    [message] = handler.messages
+    assert message["Bcc"] is None
+    assert message.get_payload(decode=True).decode().strip() == "Texte"
+
+
+def test_a_mail_that_cannot_be_written_keeps_no_other_from_leaving(
+    session: Session, engine: Engine, settings: Settings, received: tuple[Received, int]
+) -> None:
+    handler, port = received
+    ours = _settings(settings, port)
+    session.add(
+        Mail(
+            recipient="ines@exemple.org",
+            subject="=?unicode_escape?q?=5Cud800?=",
+            body="Texte",
+            queued_at=AT - timedelta(hours=1),
+            due_at=AT - timedelta(hours=1),
+        )
+    )
+    queue_mail(session, "zoe@exemple.org", "Sujet", "Texte", at=AT)
+    session.commit()
+
+    assert send_due(engine, ours, smtp(ours), at=AT) == 1
+    assert [message["To"] for message in handler.messages] == ["zoe@exemple.org"]
+
+
 def _refuse(_message: EmailMessage) -> None:
     raise smtplib.SMTPServerDisconnected
 
