@@ -159,6 +159,22 @@ def test_an_answer_is_undone_and_waits_again(
     assert circle.membership_of(circle.outsider).state == MembershipState.REQUESTED
 
 
+def test_who_waits_again_has_no_role_left_from_before(
+    circle: Circle, signed_in_as: Browser
+) -> None:
+    """Else the next welcome would make a coordinator without a word in the journal (F4)."""
+    signed_in_as(circle.outsider).post(f"{circle.path}/adhesions", {"sentence": "Bonjour."})
+    browser = signed_in_as(circle.coordinator)
+    _act(circle, browser, circle.outsider, "acceptation")
+    entry = circle.journal()[0]
+    _act(circle, browser, circle.outsider, "role", role="coordinator")
+
+    assert _reverse(circle, browser, entry).status_code == 303
+
+    membership = circle.membership_of(circle.outsider)
+    assert (membership.state, membership.role) == ("requested", "member")
+
+
 def test_after_thirty_days_an_act_stays(circle: Circle, signed_in_as: Browser) -> None:
     browser = signed_in_as(circle.coordinator)
     _act(circle, browser, circle.member, "fin", reason="Erreur.")

@@ -126,6 +126,18 @@ def test_an_outsider_changes_and_names_nothing(
     assert _name(browser, organisation, circle.outsider).status_code == 403
 
 
+def test_a_coordinator_takes_no_office_that_somebody_holds(
+    circle: Circle, organisation: Organisation, signed_in_as: Browser
+) -> None:
+    """Requirement F4: naming oneself, then ending the others, would take the organisation over."""
+    browser = signed_in_as(circle.coordinator)
+    empty = make_organisation(circle.session, "Vacante", collective_id=circle.collective.id)
+    circle.session.commit()
+
+    assert _name(browser, organisation, circle.coordinator).status_code == 403
+    assert _name(browser, empty, circle.coordinator).status_code == 303
+
+
 def test_a_naming_counts_once_the_person_has_accepted_it(
     circle: Circle, organisation: Organisation, signed_in_as: Browser, visitor: Any
 ) -> None:

@@ -74,9 +74,10 @@ def name(visit: Visit) -> Response:
         subject = profile_subject(visit.session, person)
         if not visit.may(Action.FIND, subject):
             raise NotFound
-        name_representative(
-            visit.session, organisation, person.id, by=visit.require_member().id, at=visit.at
-        )
+        by = visit.require_member().id
+        if person.id == by and representatives_of(visit.session, visit.actor, organisation.id):
+            raise NotAllowed("not_allowed")  # coordination helps; it does not take an office
+        name_representative(visit.session, organisation, person.id, by=by, at=visit.at)
     except NotFound:
         form = form.with_error("q", _(FIELD_FAULTS["issuer.unknown"]))
         return _page(visit, organisation, form=form, status=422)
