@@ -23,6 +23,7 @@ def rich(text: str) -> Markup:
         tags=_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
+        url_relative="deny",
         link_rel="nofollow noopener ugc",
     )
     return Markup(html)  # noqa: S704  (nh3 has just sanitised it)
