@@ -96,17 +96,22 @@ class Visit:
             raise NotFound from malformed
 
     def param(self, name: str) -> str:
-        """A word in the address, such as a slug."""
-        return str(self.request.path_params[name])
+        """A word in the address, such as a slug. Raises NotFound for one that no database keeps
+        (requirement A2)."""
+        word = str(self.request.path_params[name])
+        if "\x00" in word:
+            raise NotFound
+        return word
 
     def query(self, name: str, default: str = "") -> str:
-        """A query parameter, the first of its name."""
-        return self.request.query_params.get(name, default)
+        """A query parameter, the last of its name, without what no database keeps."""
+        return self.request.query_params.get(name, default).replace("\x00", "")
 
     def text(self, name: str) -> str:
-        """A submitted text that needs no form of its own; empty when absent or a file."""
+        """A submitted text that needs no form of its own, without what no database keeps; empty
+        when absent or a file."""
         value = self.form.get(name)
-        return value if isinstance(value, str) else ""
+        return value.replace("\x00", "") if isinstance(value, str) else ""
 
     @property
     def wants_fragment(self) -> bool:

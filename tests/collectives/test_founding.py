@@ -112,6 +112,17 @@ def test_lines_of_the_charter_come_and_go_without_a_script(
     assert _collectives(session) == []
 
 
+@pytest.mark.parametrize("row", ["9" * 5000, "3", "-1", "²", "٣"])
+def test_a_line_that_is_not_there_is_not_taken_away(
+    session: Session, signed_in_as: Browser, row: str
+) -> None:
+    browser = signed_in_as(make_person(session))
+
+    answer = browser.post("/collectifs/nouveau", {"remove_charter": row})
+
+    assert answer.status_code == 422
+
+
 def test_a_coordinator_changes_the_page_and_its_address_stays(
     circle: Circle, signed_in_as: Browser
 ) -> None:

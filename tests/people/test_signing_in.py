@@ -234,6 +234,21 @@ def test_a_page_for_members_leads_back_to_itself(address: str, browser: Any, let
     assert 'name="next" value="/moi/reglages?a=b"' in form.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [({"next": "/" + "a" * 600}, 303), ({"address": "=?utf-8?q?a=40y=2efr?=@exemple.org"}, 422)],
+    ids=["a long way back", "an encoded address"],
+)
+def test_what_no_page_of_ours_sends_is_refused_or_left_out(
+    session: Session, visitor: Visitor, typed: dict[str, str], status: int
+) -> None:
+    """Requirements A2, B4 and E5."""
+    answer = visitor.post("/connexion", {"address": "zoe@exemple.org", **typed})
+
+    assert answer.status_code == status
+    assert [token.next_path for token in session.exec(select(SignInToken))] in ([], ["/"])
+
+
 def test_each_sign_in_has_a_secret_of_its_own_and_ends_the_one_before(
     address: str, ask: Any, letters: Any, session: Session
 ) -> None:

@@ -134,6 +134,21 @@ def test_no_form_breaks_the_platform(
     send()
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/@a%00",
+        "/badges/a%00",
+        "/collectifs/a%00",
+        "/organisations/a%00",
+        "/endosser/personne/a%00",
+    ],
+)
+def test_a_nul_in_an_address_names_nothing(visitor: Visitor, path: str) -> None:
+    """Requirement A2: PostgreSQL would not even compare it."""
+    assert visitor.get(path).status_code in (303, 404)
+
+
 def test_no_address_breaks_the_platform(
     app: Starlette, session: Session, signed_in_as: SignedInAs, visitor: Visitor
 ) -> None:

@@ -51,6 +51,7 @@ def good_token(settings: Settings, visitor: Visitor) -> str:
         {"Origin": "https://ailleurs.example", "Referer": "{ours}/connexion"},
         {"Referer": "https://ailleurs.example/{ours}/"},
         {"Referer": "{ours}@ailleurs.example/"},
+        {"Referer": "http://["},
     ],
     ids=str,
 )

@@ -97,7 +97,9 @@ def test_a_page_for_one_member_is_kept_by_nobody(
     assert_guarded(answer)
 
 
-@pytest.mark.parametrize("host", ["ailleurs.example", "127.0.0.1:8000.ailleurs.example", "", "::"])
+@pytest.mark.parametrize(
+    "host", ["ailleurs.example", "127.0.0.1:8000.ailleurs.example", "", "::", "[", "[x]:1"]
+)
 def test_another_host_is_refused_and_named_nowhere(visitor: Visitor, host: str) -> None:
     answer = visitor.client.get("/connexion", headers={"Host": host})
     assert answer.status_code == 400
