@@ -1,6 +1,7 @@
 """Proposing a badge, with nothing but forms."""
 
 import re
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -240,6 +241,21 @@ def test_the_preview_is_drawn_from_whatever_is_typed(
     assert part.text.lstrip().startswith('<aside class="preview" id="preview"')
     assert "#956746" in part.text  # noyer, the dye of the family
     assert "« Parents qui naviguent »" in part.text
+
+
+def test_a_title_without_end_is_previewed_at_once(
+    member: Person, session: Session, signed_in_as: Callable[..., Any]
+) -> None:
+    """Requirement A8: a full form of title was compared with every other for seconds."""
+    for number in range(20):
+        make_badge(session, title=f"Parents qui naviguent {number}")
+    browser = signed_in_as(member)
+    began = time.perf_counter()
+
+    part = browser.post("/badges/nouveau/apercu", {"title": "ea" * 30_000}, htmx=True)
+
+    assert part.status_code == 200
+    assert time.perf_counter() - began < 1
 
 
 def test_pictograms_are_searched_in_french_on_their_own(

@@ -249,6 +249,17 @@ def test_what_no_page_of_ours_sends_is_refused_or_left_out(
     assert [token.next_path for token in session.exec(select(SignInToken))] in ([], ["/"])
 
 
+def test_no_cookie_makes_a_link_open_in_any_browser(
+    address: str, ask: Any, app: Starlette, settings: Settings
+) -> None:
+    """Requirement E3: only links made on the machine itself are for whoever holds them."""
+    _, letter = ask(address, name="invitation")
+
+    answer = Visitor(app, settings).post(letter.link.replace("/lien/", "/invitation/"))
+
+    assert answer.status_code == 409
+
+
 def test_each_sign_in_has_a_secret_of_its_own_and_ends_the_one_before(
     address: str, ask: Any, letters: Any, session: Session
 ) -> None:

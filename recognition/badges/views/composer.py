@@ -115,7 +115,7 @@ class Composer:
             family=FAMILIES[family],
             picture=picture,
             alt_text=clean_line(state.value("alt_text")) or proposed_alt_text(picture),
-            near=tuple(near_titles(title, others)),
+            near=tuple(near_titles(title[: Length.BADGE_TITLE], others)),  # slow for long ones
             advice=tuple(advice(title, definition, state.values("criteria"))),
         )
 
