@@ -187,7 +187,7 @@ def test_what_is_pending_declined_withdrawn_or_ended_is_absent(session: Session)
     edges = trust_edges(session)
 
     assert qualities(edges, friend) == {}
-    assert [use for use in edges.uses] == []
+    assert list(edges.uses) == []
 
 
 @pytest.mark.parametrize(
