@@ -7,7 +7,7 @@ PORT ?= 8000
 
 # Tests that look at the files of the repository rather than at what the platform does.
 GATE := tests/test_architecture.py tests/test_templates.py tests/test_translations.py \
-        tests/test_locks.py tests/test_operators.py tests/test_migrations.py::test_the_migrations_lead_to_what_the_models_say
+        tests/test_locks.py tests/test_operators.py tests/test_docs.py tests/test_migrations.py::test_the_migrations_lead_to_what_the_models_say
 
 # The first Python that is new enough and can make a virtual environment.
 FIND_PYTHON = for python in $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3 python; do \
