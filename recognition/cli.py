@@ -2,6 +2,8 @@
 
 import secrets
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Annotated, NoReturn
@@ -61,6 +63,16 @@ def _ready(settings: Settings) -> Engine:
     except schema.SchemaMismatch as mismatch:
         _stop(str(mismatch))
     return engine
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Engine]:
+    """The database for one command, its connections closed afterwards."""
+    engine = _ready(settings)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 @app.command()
@@ -140,7 +152,7 @@ def demo() -> None:
 @app.command()
 def search_index() -> None:
     """Write the full-text index of badges anew."""
-    with writing(_ready(_settings())) as session:
+    with _opened(_settings()) as engine, writing(engine) as session:
         reindex(session)
         session.commit()
 
@@ -156,7 +168,7 @@ def admin_create(
         checked = address_of(address)
     except ValueError:
         _stop(f"{address} has not the form of a mail address.")
-    with writing(_ready(settings)) as session:
+    with _opened(settings) as engine, writing(engine) as session:
         link = invite_administrator(session, checked, display_name=name, at=now())
         session.commit()
     typer.echo(f"{settings.base_url.rstrip('/')}/connexion/invitation/{link}")
@@ -221,7 +233,7 @@ def export(
     ] = "",
 ) -> None:
     """Write what the platform itself scores, as `trust score` reads it."""
-    with reading(_ready(_settings())) as session:
+    with _opened(_settings()) as engine, reading(engine) as session:
         scope = Scope(_collective_id(session, collective)) if collective else EVERYWHERE
         write_csv(trust_edges(session, scope), edges)
 

@@ -55,10 +55,16 @@ def make_engine(database: str, *, threads: int = 4) -> Engine:
     """
     url = make_url(database)
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=threads, max_overflow=threads, pool_pre_ping=True)
+        return create_engine(
+            url,
+            pool_size=threads,
+            max_overflow=threads,
+            pool_pre_ping=True,
+            hide_parameters=True,  # what people wrote has no place in a log (requirement H5)
+        )
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=threads, max_overflow=threads)
+    engine = create_engine(url, pool_size=threads, max_overflow=threads, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _record: Any) -> None:

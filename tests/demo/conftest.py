@@ -1,7 +1,7 @@
 """The demo, loaded once on SQLite and copied; loaded anew for each test on PostgreSQL."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -48,13 +48,14 @@ def settings(loaded: Path | None, database: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def engine(settings: Settings, loaded: Path | None) -> Engine:
+def engine(settings: Settings, loaded: Path | None) -> Iterator[Engine]:
     engine = make_engine(settings.database)
     if loaded is None:
         with writing(engine) as session:
             load_demo(session, Storage(settings.media_dir))
             session.commit()
-    return engine
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
