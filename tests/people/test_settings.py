@@ -241,7 +241,7 @@ def test_a_language_nobody_speaks_here_is_refused(
     leila: Person, session: Session, signed_in_as: Any
 ) -> None:
     here = signed_in_as(leila)
-    for locale in ("", "xx", "../fr", "fr\x00"):
+    for locale in ("", "xx", "../fr", "fr-CA"):
         assert here.post("/langue", {"locale": locale}).status_code == 404
     session.refresh(leila)
     assert leila.locale == "fr"

@@ -22,7 +22,7 @@ from tests.web.world import make_world
 SignedInAs = Callable[[Person], Visitor]
 
 FAST = how(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
