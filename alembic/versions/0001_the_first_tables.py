@@ -588,7 +588,9 @@ def upgrade() -> None:
         sa.Column("ended_at", recognition.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("ended_reason", sqlmodel.sql.sqltypes.AutoString(length=600), nullable=False),
         sa.CheckConstraint(
-            "(CASE WHEN badge_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN award_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN issuer_id IS NULL THEN 0 ELSE 1 END) = 1",
+            "(CASE WHEN badge_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN award_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN issuer_id IS NULL THEN 0 ELSE 1 END) = 1",
             name=op.f("ck_endorsement_one_target"),
         ),
         sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_endorsement_award_id")),
@@ -682,7 +684,7 @@ def upgrade() -> None:
         ),
     )
     # ### end Alembic commands ###
-    # What is not a table of the models: the one revision row, and each engine's own full-text index.
+    # What the models do not say: the one revision row, and each engine's own full-text index.
     op.execute("INSERT INTO trust_revision (id, number) VALUES (1, 0)")
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
