@@ -84,7 +84,7 @@ def test_each_kind_of_news_is_told_in_its_words(
         "Paul met des mots sur Oreille, porté par Zoé",
         "Paul endosse le badge Oreille",
         "Zoé se reconnaît dans Oreille",
-        "Zoé a reçu Oreille, de Paul",
+        "Zoé a reçu Oreille, attribué par Paul",
         "Occitanie adopte Oreille",
         "Zoé rejoint Occitanie",
         "Moi rejoint Occitanie",

@@ -238,7 +238,7 @@ def test_a_newcomer_is_led_to_receive_and_not_to_create(
     steps = re.findall(r'<h\d class="h-m">([^<]+)</h\d>', main)
     assert [unescape(step) for step in steps] == [
         "Rejoignez un collectif",
-        "Ouvrez-le",
+        "Ouvrez un badge",
         "Avec qui venez-vous\u00a0?",
         "Racontez un moment où vous avez été utile",
     ]

@@ -134,8 +134,8 @@ def test_an_outside_view_shows_as_a_thread_and_leaves_a_dated_trace_when_withdra
     assert value_shown(passer_by, badge) == value
     for concerned in (holder, endorser):
         concerned.open(award)
-        concerned.reads("a endossé ce badge de")
-    assert passer_by.page.get_by_text("a endossé ce badge de").count() == 0
+        concerned.reads("a endossé ce badge en")
+    assert passer_by.page.get_by_text("a endossé ce badge en").count() == 0
 
 
 @both_ways
