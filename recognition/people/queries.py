@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, exists
 from sqlmodel import Session, col, select
 
 from recognition.errors import NotFound
@@ -23,6 +24,27 @@ def person_by_handle(session: Session, handle: str) -> Person:
     if person is None:
         raise NotFound
     return person
+
+
+DEMO_DOMAIN = "@demo.invalid"
+"""Where the people of the demo would read their mails, if that domain existed (RFC 2606)."""
+
+
+def is_of_demo() -> ColumnElement[bool]:
+    """SQL on `Person`: made up for the demo, and not someone who signed up in it."""
+    return exists().where(
+        col(EmailAddress.person_id) == col(Person.id),
+        col(EmailAddress.is_primary),
+        col(EmailAddress.address).endswith(DEMO_DOMAIN),
+    )
+
+
+def demo_person_id(session: Session, handle: str) -> UUID:
+    """Whom one may enter as in the demo. Raises NotFound for anyone who signed up in it."""
+    person_id = session.exec(select(Person.id).where(Person.handle == handle, is_of_demo())).first()
+    if person_id is None:
+        raise NotFound
+    return person_id
 
 
 def person_id_of_address(session: Session, address: str) -> UUID | None:

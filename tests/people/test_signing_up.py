@@ -11,6 +11,7 @@ from recognition.clock import now
 from recognition.db import writing
 from recognition.people.accounts import invite_administrator
 from recognition.people.models import EmailAddress, Person, SignInToken
+from recognition.people.queries import addresses_of
 from tests.conftest import Visitor
 from tests.factories import make_award, make_person
 from tests.people.conftest import who_is
@@ -172,7 +173,10 @@ def test_a_mailed_link_is_no_invitation(ask: Any, browser: Any, session: Session
 def test_the_door_of_the_demo_is_there_in_the_demo_only(
     settings: Any, engine: Any, session: Session, visitor: Any
 ) -> None:
-    make_person(session, "Leïla Sauge", handle="leila")
+    leila = make_person(session, "Leïla Sauge", handle="leila")
+    make_person(session, "Odile Nouvelle", handle="odile")  # signed up in the demo
+    [address] = addresses_of(session, leila.id)
+    address.address = "leila@demo.invalid"
     session.commit()
     assert visitor.get("/demo").status_code == 404
     assert visitor.post("/demo", {"handle": "leila"}).status_code == 404
@@ -181,6 +185,8 @@ def test_the_door_of_the_demo_is_there_in_the_demo_only(
     demo = settings.model_copy(update={"demo": True})
     guest = Visitor(create_app(demo, engine), demo)
     assert "Leïla Sauge" in guest.get("/demo").text
-    assert guest.post("/demo", {"handle": "nobody"}).status_code == 404
+    assert "Odile Nouvelle" not in guest.get("/demo").text
+    for handle in ("nobody", "odile"):
+        assert guest.post("/demo", {"handle": handle}).status_code == 404
     assert guest.post("/demo", {"handle": "leila"}).status_code == 303
     assert who_is(guest) == "Leïla Sauge"

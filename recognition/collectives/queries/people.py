@@ -17,6 +17,7 @@ from recognition.collectives.models import (
 )
 from recognition.collectives.queries.rights import NO_CIRCLE, profile_found_by
 from recognition.people.models import Person
+from recognition.people.queries import is_of_demo
 from recognition.people.sessions import initials
 from recognition.permissions import Actor
 from recognition.texts import clean_line, fold
@@ -171,9 +172,10 @@ class DemoPerson:
 
 
 def demo_people(session: Session) -> list[DemoPerson]:
-    """Everyone in the demo, by name, whatever their page shows: it is all invented. Three
-    queries."""
-    people = session.exec(select(Person).order_by(col(Person.sort_name), col(Person.handle))).all()
+    """Everyone the demo made up, by name, whatever their page shows. Three queries."""
+    people = session.exec(
+        select(Person).where(is_of_demo()).order_by(col(Person.sort_name), col(Person.handle))
+    ).all()
     accents = accents_of(session, [person.id for person in people])
     coordinating = set(
         session.exec(
