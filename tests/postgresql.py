@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 
 class PostgresqlMissing(Exception):
@@ -30,17 +31,17 @@ def server() -> Iterator[str]:
     """The address of an empty database on a fresh server."""
     tools = _tools()
     folder = Path(tempfile.mkdtemp(prefix="recognition-postgresql-"))
-    as_other: list[str] = []
+    as_other: dict[str, Any] = {}
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         user = pwd.getpwnam("postgres")
         os.chown(folder, user.pw_uid, user.pw_gid)
-        as_other = ["runuser", "-u", "postgres", "--"]
+        as_other = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
 
     def run(*words: str) -> None:
-        subprocess.run([*as_other, *words], check=True, capture_output=True, cwd="/")
+        subprocess.run(words, check=True, capture_output=True, cwd="/", **as_other)
 
     data = str(folder / "data")
     options = (
