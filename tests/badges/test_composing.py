@@ -1,7 +1,6 @@
 """Proposing a badge, with nothing but forms."""
 
 import re
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -243,19 +242,19 @@ def test_the_preview_is_drawn_from_whatever_is_typed(
     assert "« Parents qui naviguent »" in part.text
 
 
-def test_a_title_without_end_is_previewed_at_once(
+def test_a_title_without_end_is_compared_by_what_a_title_may_hold(
     member: Person, session: Session, signed_in_as: Callable[..., Any]
 ) -> None:
-    """Requirement A8: a full form of title was compared with every other for seconds."""
-    for number in range(20):
-        make_badge(session, title=f"Parents qui naviguent {number}")
-    browser = signed_in_as(member)
-    began = time.perf_counter()
+    """Requirement A8: comparing a full form of title with every other took seconds."""
+    title = "Parents qui naviguent entre école, travail, famille et vie associative".ljust(80, "s")
+    make_badge(session, title=title)
 
-    part = browser.post("/badges/nouveau/apercu", {"title": "ea" * 30_000}, htmx=True)
+    part = signed_in_as(member).post(
+        "/badges/nouveau/apercu", {"title": title + "x" * 50_000}, htmx=True
+    )
 
     assert part.status_code == 200
-    assert time.perf_counter() - began < 1
+    assert f"«\u00a0{title}\u00a0»" in part.text
 
 
 def test_pictograms_are_searched_in_french_on_their_own(
