@@ -29,7 +29,7 @@ run: .venv/.ready-to-run ## Install what is missing, load the demo, serve it
 	@exec $(BIN)/recognition serve --port $(PORT)
 
 # A file of tests a worker, two workers: the time of the suite is that of two cores.
-TOGETHER := -n 2 --dist loadfile
+TOGETHER := -n 2 --dist loadfile -rs
 
 test: test-sqlite test-postgresql ## The whole suite, on SQLite then on PostgreSQL
 
