@@ -28,6 +28,7 @@ VISITOR = [
     "/collectifs/occitanie",
     "/personnes",
     "/@jules-ajonc",
+    "/organisations/chambre-a-air",
     "/endosser/collectif/occitanie/tous",
     "/connexion",
     "/connexion/code",
@@ -50,6 +51,9 @@ COORDINATOR = [
     "/badges/passer-le-relais/discussion",
     "/badges/parent-qui-navigue/discussion",
     "/badges/four-solaire/endosser",
+    "/badges/jardin-partage/attribuer",
+    "/badges/jai-ose/me-reconnaitre",
+    "/badges/jardin-partage/modifier",
     AWARD,
     f"{AWARD}/endosser",
     "/collectifs/nouveau",
@@ -60,6 +64,9 @@ COORDINATOR = [
     "/@jules-ajonc/rencontre",
     "/endosser/personne/jules-ajonc",
     "/organisations/nouvelle",
+    "/organisations/chambre-a-air/modifier",
+    "/organisations/chambre-a-air/representants",
+    "/collectifs/normandie/adhesions",  # refused
 ]
 HOLDER = [AWARD, f"{AWARD}/preuves/nouvelle", f"{AWARD}/preuves/nouvelle?kind=photo", "/moi/badges"]
 
