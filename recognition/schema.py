@@ -1,5 +1,8 @@
 """Every table in one import, and the migrations that lead to them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -12,7 +15,9 @@ import recognition.badges.models
 import recognition.collectives.models
 import recognition.endorsements.models
 import recognition.evidence.models
+import recognition.invitations.models
 import recognition.mail.models
+import recognition.maps.models
 import recognition.people.models
 import recognition.trust.models  # noqa: F401
 from alembic import command
@@ -33,12 +38,36 @@ def _config(connection: Connection | None = None) -> Config:
 
 def migrate(engine: Engine, revision: str = "head") -> None:
     """Bring the schema up (or down, given an older `revision`)."""
-    with engine.execution_options(writes=True).begin() as connection:
+    with (
+        engine.execution_options(writes=True).connect() as connection,
+        _tables_may_be_rebuilt(connection),
+        connection.begin(),
+    ):
         config = _config(connection)
         if revision in {"head", "+1"} or not revision.startswith(("-", "base")):
             command.upgrade(config, revision)
         else:
             command.downgrade(config, revision)
+        if connection.dialect.name == "sqlite":
+            dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+            assert dangling is None, f"this migration leaves dangling rows: {dangling}"
+
+
+@contextmanager
+def _tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
+    """SQLite changes a column by making its table anew, which its foreign keys would forbid.
+
+    They can only be let go outside a transaction (sqlite.org/lang_altertable, section 7).
+    """
+    driver = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite" or driver is None:
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def make_revision(engine: Engine, message: str) -> None:

@@ -19,6 +19,7 @@ from recognition.badges.models import (
 from recognition.collectives.models import (
     Collective,
     Meeting,
+    MeetingReport,
     MeetingWitness,
     Membership,
     MembershipRole,
@@ -28,6 +29,7 @@ from recognition.collectives.models import (
 )
 from recognition.endorsements.models import Endorsement, EndorsementState
 from recognition.evidence.models import Evidence, EvidenceKind
+from recognition.invitations.models import Invitation, InvitationGuest, InvitationKind
 from recognition.people.models import (
     EmailAddress,
     Issuer,
@@ -153,6 +155,44 @@ def make_meeting(session: Session, person: Person, collective: Collective) -> Me
 
 def make_witness(session: Session, meeting: Meeting, person: Person) -> MeetingWitness:
     return _kept(session, MeetingWitness(meeting_id=meeting.id, person_id=person.id))
+
+
+def make_report(
+    session: Session, person: Person, collective: Collective, reporter: Person, **values: Any
+) -> MeetingReport:
+    """One member's word that they met somebody."""
+    report = MeetingReport(
+        **{
+            "collective_id": collective.id,
+            "person_id": person.id,
+            "reporter_id": reporter.id,
+            "met_on": AT.date(),
+            "occasion": "Atelier",
+            "reported_at": AT,
+            **values,
+        }
+    )
+    return _kept(session, report)
+
+
+def make_invitation(
+    session: Session, collective: Collective, author: Person, *guests: Person, **values: Any
+) -> Invitation:
+    """A few words of a coordinator to the guests, waiting for no answer unless `kind` says so."""
+    invitation = Invitation(
+        **{
+            "collective_id": collective.id,
+            "author_id": author.id,
+            "kind": InvitationKind.WORD,
+            "words": "Je pensais à vous.",
+            "sent_at": AT,
+            **values,
+        }
+    )
+    _kept(session, invitation)
+    for guest in guests:
+        _kept(session, InvitationGuest(invitation_id=invitation.id, person_id=guest.id))
+    return invitation
 
 
 def make_badge(

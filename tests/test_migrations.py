@@ -13,6 +13,9 @@ from recognition import logs, schema
 from recognition.badges.search import reindex
 from recognition.cli import app as command_line
 from recognition.db import make_engine, writing
+from recognition.invitations.models import InvitationBadge
+from recognition.maps.models import MapLayout, MapPosition
+from recognition.trust.models import TrustChange
 from tests import factories as make
 from tests import postgresql
 
@@ -49,6 +52,12 @@ def fill(session: Session) -> None:
     make.make_endorsement(session, endorser=friend, award=award)
     make.make_endorsement(session, endorser=friend, badge=badge)
     make.make_endorsement(session, endorser=holder, issuer_id=organisation.id)
+    make.make_report(session, friend, ours, giver)
+    invitation = make.make_invitation(session, ours, giver, holder, friend, kind="round")
+    session.add(InvitationBadge(invitation_id=invitation.id, badge_id=badge.id))
+    session.add(MapLayout(scope="everywhere", revision=1, computed_at=make.AT))
+    session.add(MapPosition(scope="everywhere", node=f"badge/{badge.id}", x=0.5, y=-1.25))
+    session.add(TrustChange(revision=1, kind="badge", subject_id=badge.id, noted_at=make.AT))
     reindex(session)
     session.flush()
 
@@ -100,6 +109,22 @@ def test_up_down_and_up_again_on_filled_tables(empty: Engine) -> None:
                     table.insert(), [dict(zip(names, row, strict=True)) for row in rows]
                 )
     assert content(empty) == filled
+
+
+def test_going_back_to_the_first_release_keeps_what_it_knew(empty: Engine) -> None:
+    schema.migrate(empty)
+    with writing(empty) as session:
+        fill(session)
+        session.commit()
+    people = content(empty)["membership"]
+
+    schema.migrate(empty, "-1")
+    schema.migrate(empty)
+
+    assert schema.drift(empty) == []
+    after = content(empty)
+    assert after["membership"] == people
+    assert after["invitation"] == []
 
 
 # What accounts, mails and the finer points of a discussion leave behind: plain rows of their own.

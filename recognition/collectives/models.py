@@ -27,6 +27,9 @@ class Collective(SQLModel, table=True):
     description: str = Field(default="", sa_type=Text)
     charter: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     rhythm: str = Field(default="", max_length=120)
+    town_code: str = Field(default="", max_length=12)  # where its dot stands on the map
+    public_map: bool = False  # whether anyone may see a reduced map of it
+    shows_value: bool = True  # else threads and words stand without the number
 
 
 class MembershipRole(StrEnum):
@@ -137,6 +140,35 @@ class Meeting(SQLModel, table=True):
     recorded_at: datetime = Field(sa_type=UtcDateTime)
     taken_back_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     taken_back_reason: str = Field(default="", max_length=600)
+
+
+class MeetingReport(SQLModel, table=True):
+    """One confirmed member says that they met somebody; the word of a second makes a `Meeting`.
+
+    `closed_at` is when it became one, was taken back, or grew too old to count.
+    """
+
+    __tablename__ = "meeting_report"
+    __table_args__ = (
+        Index(
+            "uq_meeting_report_open",
+            "collective_id",
+            "person_id",
+            "reporter_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    collective_id: UUID = Field(foreign_key="collective.id", index=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    reporter_id: UUID = Field(foreign_key="person.id", index=True)
+    met_on: date
+    occasion: str = Field(max_length=160)
+    reported_at: datetime = Field(sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class MeetingWitness(SQLModel, table=True):

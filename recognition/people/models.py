@@ -58,6 +58,7 @@ class Person(SQLModel, table=True):
     is_minor: bool = False
     profile_visibility: str = Field(default=ProfileVisibility.PRIVATE, max_length=16)
     locale: str = Field(default="fr", max_length=5)
+    town_code: str = Field(default="", max_length=12)  # agreed to be on the map there; "" is no
     joined_at: datetime = Field(sa_type=UtcDateTime)
     sort_name: str = Field(default="", sa_type=Text, index=True)
     search_text: str = Field(default="", sa_type=Text)

@@ -1,6 +1,5 @@
 """What would raise the value of a badge: every amount is the difference of two scorings."""
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -55,7 +54,9 @@ def raises(network: Network, badge_id: str) -> Raises:
     Cost: the badge is scored again for each circle without a voice and up to three times for
     each endorser, so this is for one badge at a time, and aside for one with hundreds.
     """
-    badge = _position(network, badge_id)
+    badge = network.position(badge_id)
+    if badge is None:
+        raise KeyError(badge_id)
     seating = seated(network, badge)
     before = seating.value
 
@@ -86,10 +87,3 @@ def raises(network: Network, badge_id: str) -> Raises:
         ),
         ties=personal((person, Change(tied=frozenset({person}))) for person in dependent),
     )
-
-
-def _position(network: Network, badge_id: str) -> int:
-    at = bisect_left(network.badges, badge_id)
-    if at == len(network.badges) or network.badges[at] != badge_id:
-        raise KeyError(badge_id)
-    return at

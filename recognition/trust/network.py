@@ -3,6 +3,7 @@
 Sorting here is what makes every later step independent of the order of rows.
 """
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -39,6 +40,11 @@ class Network:
     users: tuple[tuple[int, ...], ...]  # of each badge
     inherits: tuple[tuple[Link, ...], ...]  # of each badge
     shown: tuple[int, ...]  # badges somebody holds or endorses
+
+    def position(self, badge_id: str) -> int | None:
+        at = bisect_left(self.badges, badge_id)
+        found = at < len(self.badges) and self.badges[at] == badge_id
+        return at if found else None
 
 
 def network_of(edges: TrustEdges) -> Network:

@@ -17,7 +17,8 @@ from recognition.endorsements.models import Endorsement, EndorsementState
 from recognition.people.models import Person
 from recognition.people.sessions import initials
 from recognition.permissions import Actor
-from recognition.trust.memory import Computed, computed
+from recognition.trust.live import LiveGraph
+from recognition.trust.memory import live_graph
 from recognition.trust.queries import (
     EVERYWHERE,
     Scope,
@@ -157,11 +158,11 @@ def _panels(
             select(col(Collective.id), col(Collective.short_name), col(Collective.accent))
         )
     }
-    everywhere = computed(session, memory, EVERYWHERE)
+    everywhere = live_graph(session, memory, EVERYWHERE)
     panels = [_Telling(session, actor, EVERYWHERE, everywhere, node, collectives).panel("")]
     for collective_id in sorted(actor.collectives, key=str):
         scope = Scope(collective_id)
-        graph = computed(session, memory, scope)
+        graph = live_graph(session, memory, scope)
         telling = _Telling(session, actor, scope, graph, node, collectives)
         panels.append(telling.panel(collectives[str(collective_id)][0]))
     return ValuePanels(node.partition("/")[0], panels[0], tuple(panels[1:]))
@@ -174,12 +175,12 @@ class _Telling:
     session: Session
     actor: Actor
     scope: Scope
-    graph: Computed
+    graph: LiveGraph
     node: str
     collectives: Mapping[str, tuple[str, str]]
 
     def panel(self, collective: str) -> ValuePanel:
-        standing = self.graph.standings.get(self.node)
+        standing = self.graph.standing(self.node)
         if standing is None:
             return ValuePanel(collective, 0.0, 0, 0, 0, (), (), (), self._enrichments({}))
         voices: list[Voice] = [*standing.contributions, *standing.unseated]

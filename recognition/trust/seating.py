@@ -18,7 +18,7 @@ later chain may still hand a seat on inside a circle.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
@@ -54,9 +54,15 @@ def amount(seats: Seats) -> float:
     return fsum(weight / seat for weight, seat in zip(WEIGHTS, seats, strict=True) if seat)
 
 
-def seated(network: Network, badge: int, change: Change = AS_IT_IS) -> Seating:
+def seated(
+    network: Network,
+    badge: int,
+    change: Change = AS_IT_IS,
+    everyone: Sequence[Heard] | None = None,
+) -> Seating:
+    """`everyone` replaces the voices of the network, in order of person."""
     barred = frozenset(network.holders[badge])
-    everyone = voices(network, badge, change)
+    everyone = voices(network, badge, change) if everyone is None else everyone
     heard = [voice for voice in everyone if voice.person not in barred]
     own = [voice for voice in everyone if voice.person in barred]
 
