@@ -4,9 +4,10 @@ A fabric is what one pair of eyes may see and nothing else. Everything drawn, to
 exported or laid out starts from it, so a hidden thing is in no count and pushes no neighbour.
 """
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -70,6 +71,7 @@ class MapBadge:
     adopted: bool
     since: date
     value: float | None
+    is_retired: bool = False  # adopted once, no longer given
 
     @property
     def node(self) -> str:
@@ -172,3 +174,49 @@ def _chosen(value: object, wanted: Collection[object]) -> bool:
 def _within(day: date, filters: Filters) -> bool:
     after = filters.since is None or day >= filters.since
     return after and (filters.until is None or day <= filters.until)
+
+
+def by_day(threads: Iterable[Thread]) -> list[Thread]:
+    """Threads by day, those of one day in an order that never changes."""
+    return sorted(
+        threads,
+        key=lambda thread: (thread.on, thread.person_id.int, thread.badge_id.int, thread.kind),
+    )
+
+
+def arcs_by_day(arcs: Iterable[Arc]) -> list[Arc]:
+    """Arcs by day, those of one day in an order that never changes."""
+    return sorted(arcs, key=lambda arc: (arc.on, arc.source_id.int, arc.target_id.int))
+
+
+def woven_until(fabric: Fabric, day: date) -> Fabric:
+    """The fabric as it was woven by the end of that day."""
+    return filtered(fabric, Filters(until=day))
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A stop of the time slider: the threads woven in it, and all those woven by its end."""
+
+    first_day: date
+    thread_count: int
+    total: int
+
+    @property
+    def last_day(self) -> date:
+        following = self.first_day.replace(day=28) + timedelta(days=4)
+        return following.replace(day=1) - timedelta(days=1)
+
+
+def months(fabric: Fabric) -> tuple[Month, ...]:
+    """Every month from the first thread to the last, also those without one. Linear."""
+    if not fabric.threads:
+        return ()
+    counts = Counter((thread.on.year, thread.on.month) for thread in fabric.threads)
+    (year, month), last = min(counts), max(counts)
+    told: list[Month] = []
+    while (year, month) <= last:
+        count = counts[year, month]
+        told.append(Month(date(year, month, 1), count, count + (told[-1].total if told else 0)))
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return tuple(told)
