@@ -50,6 +50,8 @@ GET  /collectifs/{slug}/modifier                   collectives:edit           si
 POST /collectifs/{slug}/modifier                   collectives:change         sign-in refused edit collective
 GET  /collectifs                                   collectives:index          ok      ok
 GET  /collectifs/{slug}                            collectives:show           ok      ok
+GET  /collectifs/{slug}/reglages                   collectives:settings       sign-in refused decide collective
+POST /collectifs/{slug}/reglages                   collectives:choose         sign-in refused decide collective
 POST /collectifs/{slug}/adhesions                  memberships:ask            sign-in ok      join collective
 POST /collectifs/{slug}/depart                     memberships:leave          sign-in unknown one's own membership
 GET  /collectifs/{slug}/adhesions                  collectives:desk           sign-in refused decide collective

@@ -63,6 +63,11 @@ class CollectiveForm(Form):
     charter: Annotated[list[str], AfterValidator(_charter)] = Field(default_factory=list)
 
 
+class CollectiveChoicesForm(Form):
+    shows_value: bool = False
+    public_map: bool = False
+
+
 class RoleForm(Form):
     role: MembershipRole
 

@@ -73,16 +73,29 @@ class Act(StrEnum):
     MEETING_TAKEN_BACK = "meeting.taken_back"
     ORGANISATION_CHANGED = "organisation.changed"
     REPRESENTATIVE_NAMED = "representative.named"
+    VALUE_SHOWN = "collective.value_shown"
+    VALUE_HIDDEN = "collective.value_hidden"
+    MAP_OPENED = "collective.map_opened"
+    MAP_CLOSED = "collective.map_closed"
 
 
-NOT_REVERSED_HERE = frozenset({Act.ORGANISATION_CHANGED, Act.REPRESENTATIVE_NAMED})
+NOT_REVERSED_HERE = frozenset(
+    {
+        Act.ORGANISATION_CHANGED,
+        Act.REPRESENTATIVE_NAMED,
+        Act.VALUE_SHOWN,
+        Act.VALUE_HIDDEN,
+        Act.MAP_OPENED,
+        Act.MAP_CLOSED,
+    }
+)
 
 
 def can_be_reversed(
     act: str, done_at: datetime, reversed_at: datetime | None, *, at: datetime
 ) -> bool:
-    """Whether an act of our own can still be undone. An organisation is changed again, a
-    representative ended, on its own page; another room's acts are reversed by that room."""
+    """Whether an act of our own can still be undone. An organisation and a setting are changed
+    again, a representative ended, on their own page; another room's acts are reversed there."""
     ours = {code.value for code in Act if code not in NOT_REVERSED_HERE}
     return act in ours and reversed_at is None and at - done_at <= REVERSIBLE_FOR
 

@@ -60,6 +60,7 @@ COORDINATOR = [
     "/collectifs/occitanie",
     "/collectifs/occitanie/adhesions",
     "/collectifs/occitanie/modifier",
+    "/collectifs/occitanie/reglages",
     "/@jules-ajonc",
     "/@jules-ajonc/rencontre",
     "/endosser/personne/jules-ajonc",

@@ -24,8 +24,10 @@ from recognition.collectives.commands.organisations import (
     end_representation,
     name_representative,
 )
+from recognition.collectives.commands.settings import CollectiveChoices, choose_settings
 
 __all__ = [
+    "CollectiveChoices",
     "CollectiveWords",
     "OrganisationWords",
     "accept_member",
@@ -33,6 +35,7 @@ __all__ = [
     "change_collective",
     "change_organisation",
     "change_role",
+    "choose_settings",
     "create_organisation",
     "decline_member",
     "decline_naming",

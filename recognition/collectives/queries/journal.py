@@ -32,8 +32,13 @@ class JournalLine:
 def journal_of_owner(
     session: Session, person_id: UUID, *, at: datetime, most: int = 30
 ) -> list[JournalLine]:
-    """What coordination did with a person's things, the latest first. One query."""
-    return _lines(session, _entries(most).where(col(JournalEntry.owner_id) == person_id), at)
+    """What coordination did with a person's things, the latest first. One query.
+
+    What they did themselves for their collective is in its journal only."""
+    by_others = (col(JournalEntry.owner_id) == person_id) & (
+        col(JournalEntry.actor_id) != person_id
+    )
+    return _lines(session, _entries(most).where(by_others), at)
 
 
 def journal_of_collective(

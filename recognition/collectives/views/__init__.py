@@ -3,6 +3,7 @@
 from starlette.routing import BaseRoute
 
 from recognition.collectives.views import (
+    choosing,
     desk,
     founding,
     joining,
@@ -17,6 +18,7 @@ routes: list[BaseRoute] = [
     *showing.routes,
     *joining.routes,
     *desk.routes,
+    *choosing.routes,
     *meetings.routes,
     *organisations.routes,
     *representing.routes,

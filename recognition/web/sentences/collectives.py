@@ -47,6 +47,7 @@ SAID = {
     "role.changed": mark("Rôle enregistré."),
     "collective.founded": mark("Votre collectif existe. Vous en assurez la coordination."),
     "collective.changed": mark("Page du collectif enregistrée."),
+    "collective.chosen": mark("Réglages enregistrés."),
     "meeting.recorded": mark("Rencontre notée."),
     "meeting.taken_back": mark("Rencontre reprise. Le motif est gardé."),
     "journal.reversed": mark("C’est revenu comme avant."),
@@ -76,6 +77,10 @@ ACTS = {
     "meeting.taken_back": mark("Rencontre en personne reprise"),
     "organisation.changed": mark("Page d’une organisation modifiée"),
     "representative.named": mark("Représentation d’une organisation proposée à quelqu’un"),
+    "collective.value_shown": mark("La valeur des badges est montrée"),
+    "collective.value_hidden": mark("Les badges sont montrés sans nombre"),
+    "collective.map_opened": mark("La carte réduite est ouverte à tout le monde"),
+    "collective.map_closed": mark("La carte est réservée à la coordination"),
     "endorsement.ended": mark("Fin de l’affichage d’un endossement"),
     "other": mark("Autre décision de la coordination"),
 }
