@@ -7,6 +7,7 @@ and removed; it forgets the standings these may have changed and computes them w
 from collections import Counter
 from dataclasses import dataclass, field
 
+from recognition.trust.columns import Columns, edges_of_columns
 from recognition.trust.edges import (
     Endorsement,
     Holding,
@@ -45,6 +46,11 @@ class LiveGraph:
         )
         self._network: Network | None = None
         self._standings: dict[str, Standing] = {}
+
+    @classmethod
+    def from_columns(cls, columns: Columns) -> "LiveGraph":
+        """The fast way in: costs little more than reading the columns from wherever they are."""
+        return cls(edges_of_columns(columns))
 
     def apply(self, change: EdgeChange) -> None:
         """Raises KeyError for the removal of an act that is not there."""
