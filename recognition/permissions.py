@@ -20,8 +20,9 @@ class Role(StrEnum):
     MEMBER = "member"  # anyone signed in
     COLLEAGUE = "colleague"  # a member of the collective the thing belongs to
     COORDINATOR = "coordinator"  # a coordinator of that collective
+    CONFIRMED = "confirmed"  # a member of it, whom it has met in person
     OWNER = "owner"  # whom the thing is about: the holder of an award, the person of a profile
-    AUTHOR = "author"  # who made it: the giver, the proposer, the endorser
+    AUTHOR = "author"  # who made it: the giver, the proposer, the endorser, the witness
     SPEAKER = "speaker"  # who speaks for the issuer: representative, coordinator
 
 
@@ -48,6 +49,7 @@ class Action(StrEnum):
     RESTORE = "restore"
     NAME_SPEAKER = "name_speaker"
     RECORD_MEETING = "record_meeting"
+    REPORT_MEETING = "report_meeting"
     PROPOSE = "propose"
 
 
@@ -113,11 +115,12 @@ def _roles(*roles: Role) -> frozenset[Role]:
     return frozenset(roles)
 
 
-_V, _M, _C, _K, _O, _A, _S = (
+_V, _M, _C, _K, _F, _O, _A, _S = (
     Role.VISITOR,
     Role.MEMBER,
     Role.COLLEAGUE,
     Role.COORDINATOR,
+    Role.CONFIRMED,
     Role.OWNER,
     Role.AUTHOR,
     Role.SPEAKER,
@@ -163,7 +166,22 @@ TABLE: Mapping[str, Rights] = {
             Action.DECIDE: {"*": _roles(_K)},
             Action.ENDORSE: {"*": _roles(_M)},
             Action.RECORD_MEETING: {"*": _roles(_K)},
+            Action.REPORT_MEETING: {"*": _roles(_F)},
             Action.SPEAK_FOR: {"*": _roles(_K)},
+        }
+    ),
+    # A meeting is told as far as the collective that says so; a witness keeps seeing their word.
+    "meeting": Rights(
+        {
+            Action.SEE: {"coordinator": _roles(_O, _C), "two_members": _roles(_O, _C, _A)},
+            Action.WITHDRAW: {"coordinator": _roles(_K), "two_members": _roles(_K, _A)},
+        }
+    ),
+    "meeting_report": Rights(
+        {
+            Action.SEE: {"open": _roles(_O, _A, _K)},
+            Action.DECIDE: {"open": _roles(_O)},
+            Action.WITHDRAW: {"open": _roles(_A)},
         }
     ),
     "organisation": Rights(

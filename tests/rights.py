@@ -26,15 +26,31 @@ speak_for       *                    .       .        .           .           x
 """
 
 COLLECTIVE = """
-what            state  visitor  member  colleague  coordinator
-see             open      x        x       x          x
-join            open      .        x       x          x
-propose         open      .        .       x          x
-edit            open      .        .       .          x
-decide          open      .        .       .          x
-endorse         open      .        x       x          x
-speak_for       open      .        .       .          x
-record_meeting  open      .        .       .          x
+what            state  visitor  member  colleague  coordinator  confirmed
+see             open      x        x       x          x            x
+join            open      .        x       x          x            x
+propose         open      .        .       x          x            x
+edit            open      .        .       .          x            .
+decide          open      .        .       .          x            .
+endorse         open      .        x       x          x            x
+speak_for       open      .        .       .          x            .
+record_meeting  open      .        .       .          x            .
+report_meeting  open      .        .       .          .            x
+"""
+
+MEETING = """
+what      state        visitor  member  colleague  coordinator  concerned  witness
+see       coordinator     .       .        x           x           x          .
+see       two_members     .       .        x           x           x          x
+withdraw  coordinator     .       .        .           x           .          .
+withdraw  two_members     .       .        .           x           .          x
+"""
+
+MEETING_REPORT = """
+what      state  visitor  member  colleague  coordinator  concerned  reporter
+see       open      .       .        .           x           x          x
+decide    open      .       .        .           .           x          .
+withdraw  open      .       .        .           .           .          x
 """
 
 ORGANISATION = """

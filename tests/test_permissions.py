@@ -10,7 +10,13 @@ from recognition.awards.models import AwardState, Visibility
 from recognition.awards.rules import AwardSubject
 from recognition.badges.models import AwardRule, BadgeState
 from recognition.badges.rules import AwardRuleSubject, BadgeSubject
-from recognition.collectives.rules import CollectiveSubject, OrganisationSubject
+from recognition.collectives.models import MeetingBasis
+from recognition.collectives.rules import (
+    CollectiveSubject,
+    MeetingReportSubject,
+    MeetingSubject,
+    OrganisationSubject,
+)
 from recognition.endorsements.models import EndorsementState
 from recognition.endorsements.rules import MEMBERS, EndorsementSubject
 from recognition.evidence.rules import EvidenceSubject
@@ -22,6 +28,7 @@ from tests import rights
 OURS, ELSEWHERE = uuid4(), uuid4()
 ORGANISATION = uuid4()
 HOLDER, GIVER, PROPOSER, ENDORSER = uuid4(), uuid4(), uuid4(), uuid4()
+WITNESS = uuid4()
 
 VISITOR = Actor()
 # Everything a member may have that gives no right here: a role elsewhere.
@@ -30,6 +37,8 @@ MEMBER = Actor(
 )
 COLLEAGUE = Actor(uuid4(), frozenset({OURS}))
 COORDINATOR = Actor(uuid4(), frozenset({OURS}), frozenset({OURS}))
+# A coordinator has no say as such on what is said of themself.
+COORDINATING_HOLDER = Actor(HOLDER, frozenset({OURS}), frozenset({OURS}))
 EVERYONE = {
     "visitor": VISITOR,
     "member": MEMBER,
@@ -111,7 +120,27 @@ KINDS = {
         {**EVERYONE, "oneself": Actor(HOLDER)},
         {v.value: [ProfileSubject(HOLDER, v, frozenset({OURS}))] for v in ProfileVisibility},
     ),
-    "collective": Kind(rights.COLLECTIVE, EVERYONE, {"open": [CollectiveSubject(OURS)]}),
+    "collective": Kind(
+        rights.COLLECTIVE,
+        {**EVERYONE, "confirmed": Actor(WITNESS, frozenset({OURS}))},
+        {"open": [CollectiveSubject(OURS, met=frozenset({WITNESS}))]},
+    ),
+    "meeting": Kind(
+        rights.MEETING,
+        {**EVERYONE, "concerned": COORDINATING_HOLDER, "witness": Actor(WITNESS)},
+        {
+            state: [MeetingSubject(state, OURS, HOLDER, frozenset({WITNESS}))]
+            for state in (*(basis.value for basis in MeetingBasis), "taken_back")
+        },
+    ),
+    "meeting_report": Kind(
+        rights.MEETING_REPORT,
+        {**EVERYONE, "concerned": COORDINATING_HOLDER, "reporter": Actor(WITNESS)},
+        {
+            state: [MeetingReportSubject(state, OURS, HOLDER, WITNESS)]
+            for state in ("open", "closed")
+        },
+    ),
     "organisation": Kind(
         rights.ORGANISATION,
         {**EVERYONE, "representative": Actor(HOLDER, organisations=frozenset({ORGANISATION}))},
@@ -228,6 +257,8 @@ def test_a_visitor_is_nobody_even_towards_a_thing_without_a_person() -> None:
     [
         BadgeSubject(BadgeState.ADOPTED, OURS, PROPOSER),
         CollectiveSubject(OURS),
+        MeetingSubject(MeetingBasis.TWO_MEMBERS, OURS, HOLDER),
+        MeetingReportSubject("open", OURS, HOLDER, GIVER),
         OrganisationSubject(ORGANISATION, OURS),
         ProfileSubject(HOLDER, ProfileVisibility.PRIVATE, frozenset({OURS})),
     ],

@@ -115,6 +115,13 @@ class Representative(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class MeetingBasis(StrEnum):
+    """On whose word a collective says that it met someone."""
+
+    COORDINATOR = "coordinator"
+    TWO_MEMBERS = "two_members"  # two members that it had met itself
+
+
 class Meeting(SQLModel, table=True):
     """« Rencontré·e en personne »: a collective met this person. It confirms that they are a
     real and distinct person, nothing about skill. Taking it back keeps the row."""
@@ -136,7 +143,7 @@ class Meeting(SQLModel, table=True):
     person_id: UUID = Field(foreign_key="person.id", index=True)
     met_on: date
     occasion: str = Field(max_length=160)
-    basis: str = Field(max_length=20)
+    basis: str = Field(max_length=20)  # a MeetingBasis
     recorded_at: datetime = Field(sa_type=UtcDateTime)
     taken_back_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     taken_back_reason: str = Field(default="", max_length=600)

@@ -1,25 +1,33 @@
-"""Rights on collectives and organisations; what membership allows."""
+"""Rights on collectives, organisations and meetings; what membership allows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from recognition.collectives.models import MembershipState
 from recognition.permissions import Actor, Role
 
 REVERSIBLE_FOR = timedelta(days=30)  # requirement F4
 FARTHEST_AHEAD = timedelta(hours=12)  # Wallis-et-Futuna, the first of our regions to see a day
+HERE = ZoneInfo("Europe/Paris")  # by whose calendar a month begins
+REPORT_COUNTS_FOR = timedelta(days=90)
+MOST_OF_A_MEMBER = 10  # meetings that a member may say in a calendar month
+MOST_OF_A_COORDINATOR = 60
 
 
 @dataclass(frozen=True)
 class CollectiveSubject:
-    """A collective as `permissions.may` sees it."""
+    """A collective as `permissions.may` sees it. `met` are those it met in person, among whom
+    the asker may be; whoever asks about nothing that depends on it leaves it out."""
 
     kind: ClassVar[str] = "collective"
 
     collective_id: UUID
+    met: frozenset[UUID] = frozenset()
 
     @property
     def state(self) -> str:
@@ -29,7 +37,55 @@ class CollectiveSubject:
         roles = actor.general_roles() | actor.roles_in(frozenset({self.collective_id}))
         if Role.COORDINATOR in roles:
             roles.add(Role.SPEAKER)
+        if Role.COLLEAGUE in roles and actor.person_id in self.met:
+            roles.add(Role.CONFIRMED)
         return frozenset(roles)
+
+
+@dataclass(frozen=True)
+class MeetingSubject:
+    """« Rencontré·e en personne » as `permissions.may` sees it. `state` is its `MeetingBasis`, or
+    ``taken_back``; its author is each of its witnesses."""
+
+    kind: ClassVar[str] = "meeting"
+
+    state: str
+    collective_id: UUID
+    person_id: UUID
+    witness_ids: frozenset[UUID] = frozenset()
+
+    def roles_of(self, actor: Actor) -> frozenset[Role]:
+        roles = _towards_what_is_said_of(self.person_id, self.collective_id, actor)
+        if actor.person_id in self.witness_ids:
+            roles.add(Role.AUTHOR)
+        return frozenset(roles)
+
+
+@dataclass(frozen=True)
+class MeetingReportSubject:
+    """One member's word that they met somebody. `state` is ``open`` as long as it counts."""
+
+    kind: ClassVar[str] = "meeting_report"
+
+    state: str
+    collective_id: UUID
+    person_id: UUID
+    reporter_id: UUID
+
+    def roles_of(self, actor: Actor) -> frozenset[Role]:
+        roles = _towards_what_is_said_of(self.person_id, self.collective_id, actor)
+        if actor.is_person(self.reporter_id):
+            roles.add(Role.AUTHOR)
+        return frozenset(roles)
+
+
+def _towards_what_is_said_of(person_id: UUID, collective_id: UUID, actor: Actor) -> set[Role]:
+    """Whom it is about decides nothing as a coordinator: nobody confirms themself."""
+    roles = actor.general_roles() | actor.roles_in(frozenset({collective_id}))
+    if actor.is_person(person_id):
+        roles.discard(Role.COORDINATOR)
+        roles.add(Role.OWNER)
+    return roles
 
 
 @dataclass(frozen=True)
@@ -71,6 +127,9 @@ class Act(StrEnum):
     ROLE_TAKEN = "role.taken"
     MEETING_RECORDED = "meeting.recorded"
     MEETING_TAKEN_BACK = "meeting.taken_back"
+    MEETING_WITNESSED = "meeting.witnessed"  # by two members
+    WORD_TAKEN_BACK = "meeting.word_taken_back"  # by one of the two
+    WORD_DECLINED = "meeting.word_declined"  # by whom it is about
     ORGANISATION_CHANGED = "organisation.changed"
     REPRESENTATIVE_NAMED = "representative.named"
     VALUE_SHOWN = "collective.value_shown"
@@ -87,6 +146,8 @@ NOT_REVERSED_HERE = frozenset(
         Act.VALUE_HIDDEN,
         Act.MAP_OPENED,
         Act.MAP_CLOSED,
+        Act.WORD_TAKEN_BACK,  # nobody gives back the word of another
+        Act.WORD_DECLINED,
     }
 )
 
@@ -116,3 +177,74 @@ def objection_to_meeting(
     if not has_collective:
         return "meeting.no_collective"
     return "meeting.in_the_future" if met_on > (at + FARTHEST_AHEAD).date() else None
+
+
+def objection_to_word(*, has_met_already: bool, was_declined: bool) -> str | None:
+    """Why a member's word on a meeting that may be recorded changes nothing; None when it
+    counts. `was_declined`: by whom it is about, as long ago as a word counts for."""
+    if has_met_already:
+        return "meeting.recorded_already"
+    return "meeting.declined" if was_declined else None
+
+
+def report_state(closed_at: datetime | None, reported_at: datetime, *, at: datetime) -> str:
+    """The state of a `MeetingReportSubject`."""
+    return "open" if closed_at is None and at - reported_at < REPORT_COUNTS_FOR else "closed"
+
+
+@dataclass(frozen=True)
+class Word:
+    """What one member says of a meeting. `is_confirmed`: whether the collective has met them,
+    and counts them among its members, at the time of asking."""
+
+    reporter_id: UUID
+    met_on: date
+    occasion: str
+    reported_at: datetime
+    is_confirmed: bool = True
+
+
+def word_beside(own: Word, others: Iterable[Word], *, at: datetime) -> Word | None:
+    """The oldest word of somebody else that still counts beside `own`; None when `own` stands
+    alone, or does not count itself."""
+    counting = [
+        word
+        for word in others
+        if word.is_confirmed
+        and word.reporter_id != own.reporter_id
+        and report_state(None, word.reported_at, at=at) == "open"
+    ]
+    if not own.is_confirmed or not counting:
+        return None
+    return min(counting, key=lambda word: (word.reported_at, word.reporter_id))
+
+
+def word_kept(first: Word, second: Word) -> Word:
+    """The word whose date and occasion a meeting of two witnesses keeps: that of the earlier
+    day, for a person is real since; of one day, what was said first."""
+    return min(first, second, key=lambda word: (word.met_on, word.reported_at))
+
+
+@dataclass(frozen=True)
+class Month:
+    """A calendar month, from `begins_at` until just before `ends_at`."""
+
+    begins_at: datetime
+    ends_at: datetime
+
+    @property
+    def next_begins_on(self) -> date:
+        return self.ends_at.astimezone(HERE).date()
+
+
+def month_of(at: datetime) -> Month:
+    """The month that holds `at`."""
+    first = at.astimezone(HERE).date().replace(day=1)
+    after = (first + timedelta(days=31)).replace(day=1)
+    return Month(*(datetime.combine(day, time(), HERE) for day in (first, after)))
+
+
+def meetings_left(said_count: int, *, coordinates: bool) -> int:
+    """How many more meetings may be said in a month by who has said `said_count` in it already,
+    in whatever collective; `coordinates` tells whether they coordinate the one they speak in."""
+    return max(0, (MOST_OF_A_COORDINATOR if coordinates else MOST_OF_A_MEMBER) - said_count)
