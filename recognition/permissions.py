@@ -51,6 +51,8 @@ class Action(StrEnum):
     RECORD_MEETING = "record_meeting"
     REPORT_MEETING = "report_meeting"
     PROPOSE = "propose"
+    INVITE = "invite"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,7 @@ TABLE: Mapping[str, Rights] = {
             Action.PROPOSE: {"*": _roles(_C)},
             Action.EDIT: {"*": _roles(_K)},
             Action.DECIDE: {"*": _roles(_K)},
+            Action.INVITE: {"*": _roles(_K)},
             Action.ENDORSE: {"*": _roles(_M)},
             Action.RECORD_MEETING: {"*": _roles(_K)},
             Action.REPORT_MEETING: {"*": _roles(_F)},
@@ -296,6 +299,16 @@ TABLE: Mapping[str, Rights] = {
                 "accepted_public": _roles(_O),
             },
             Action.RESTORE: {"ended": _roles(_O)},
+        }
+    ),
+    # The "state" of an invitation is its kind: a workshop is open to the whole collective.
+    "invitation": Rights(
+        {
+            Action.SEE: {"workshop": _roles(_O, _A, _C), "*": _roles(_O, _A, _K)},
+            Action.ANSWER: {"workshop": _roles(_O, _C), "*": _roles(_O)},
+            Action.WITHDRAW: {"*": _roles(_A, _K)},
+            Action.END: {"*": _roles(_O)},
+            Action.RESTORE: {"*": _roles(_O)},
         }
     ),
 }

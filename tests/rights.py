@@ -34,6 +34,7 @@ edit            open      .        .       .          x            .
 decide          open      .        .       .          x            .
 endorse         open      .        x       x          x            x
 speak_for       open      .        .       .          x            .
+invite          open      .        .       .          x            .
 record_meeting  open      .        .       .          x            .
 report_meeting  open      .        .       .          .            x
 """
@@ -153,6 +154,21 @@ end       accepted_collective     .       .        .           .           x    
 end       accepted_members        .       .        .           .           x          .
 end       accepted_public         .       .        .           .           x          .
 restore   ended                   .       .        .           .           x          .
+"""
+
+INVITATION = """
+what      kind      visitor  member  colleague  coordinator  invited  author
+see       word         .       .        .           x           x        x
+see       meeting      .       .        .           x           x        x
+see       round        .       .        .           x           x        x
+see       workshop     .       .        x           x           x        x
+answer    word         .       .        .           .           x        .
+answer    meeting      .       .        .           .           x        .
+answer    round        .       .        .           .           x        .
+answer    workshop     .       .        x           x           x        .
+withdraw  *            .       .        .           x           .        x
+end       *            .       .        .           .           x        .
+restore   *            .       .        .           .           x        .
 """
 
 # How widely an accepted award is shown: as its holder chose, never more widely than their profile.

@@ -20,6 +20,8 @@ from recognition.collectives.rules import (
 from recognition.endorsements.models import EndorsementState
 from recognition.endorsements.rules import MEMBERS, EndorsementSubject
 from recognition.evidence.rules import EvidenceSubject
+from recognition.invitations.models import InvitationKind
+from recognition.invitations.rules import InvitationSubject
 from recognition.people.models import ProfileVisibility
 from recognition.people.rules import ProfileSubject
 from recognition.permissions import TABLE, Action, Actor, Subject, may
@@ -169,6 +171,14 @@ KINDS = {
         rights.ENDORSEMENT,
         {**EVERYONE, "concerned": Actor(HOLDER), "endorser": Actor(ENDORSER)},
         _endorsements(),
+    ),
+    "invitation": Kind(
+        rights.INVITATION,
+        {**EVERYONE, "invited": Actor(HOLDER), "author": Actor(GIVER)},
+        {
+            kind.value: [InvitationSubject(kind, OURS, GIVER, frozenset({HOLDER}))]
+            for kind in InvitationKind
+        },
     ),
 }
 

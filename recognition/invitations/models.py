@@ -17,13 +17,18 @@ class InvitationKind(StrEnum):
 
 
 class Answer(StrEnum):
+    """What a guest said. The two last also say « no further mail of this kind from them »."""
+
     NONE = ""
     YES = "yes"
     NO = "no"
+    LAST = "last"  # yes, and no further
+    STOP = "stop"  # not this one, and no further
 
 
 class Invitation(SQLModel, table=True):
-    """Seen by its author, the coordination of its collective and those invited; by nobody else."""
+    """Seen by its author, the coordination of its collective and those invited; a workshop by
+    every member of the collective too; by nobody else."""
 
     __tablename__ = "invitation"
 
