@@ -11,16 +11,20 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+import numpy as np
+from numpy.typing import NDArray
+
 from recognition.trust.network import Network
 
+Integers = NDArray[np.int64]
 END = -1  # before the first person of a chain, after the last
 
 
 class Chains:
     """A growing set of chains, from `sources`, avoiding `barred`, no person in two of them.
 
-    `circles` gives the circle of each candidate that may leave its seat to another of the
-    same circle; without it nobody who has a chain ever loses it.
+    `also` are sources too. `circles` gives the circle of each candidate that may leave its seat
+    to another of the same circle; without it nobody who has a chain ever loses it.
     """
 
     def __init__(
@@ -29,9 +33,11 @@ class Chains:
         sources: AbstractSet[int],
         barred: AbstractSet[int],
         circles: Mapping[int, Sequence[int]] | None = None,
+        also: AbstractSet[int] = frozenset(),
     ) -> None:
         self._network = network
         self._sources = sources
+        self._also = also
         self._barred = barred
         self._circles = circles or {}  # candidate → the candidates of its circle, a shared list
         self._onward: dict[int, int] = {}  # person on a chain → next one, END for the last
@@ -49,6 +55,26 @@ class Chains:
         """Make a source that no chain uses yet a chain by itself."""
         self._onward[person] = self._before[person] = END
 
+    def adopt(self, people: Integers, via: Integers, sources: Integers) -> list[int]:
+        """Chains found elsewhere, with nobody in two of them: source → (via →) person.
+
+        Returns those of `people` whose source is negative, who have none.
+        """
+        missing: list[int] = []
+        onward, before = self._onward, self._before
+        chains = zip(people.tolist(), via.tolist(), sources.tolist(), strict=True)
+        for person, between, source in chains:
+            if source < 0:
+                missing.append(person)
+                continue
+            onward[person] = before[source] = END
+            if between < 0:
+                onward[source], before[person] = person, source
+            else:
+                onward[source], before[between] = between, source
+                onward[between], before[person] = person, between
+        return missing
+
     def contested(self, person: int) -> bool:
         """Whether a failed search met this person's way out: their seat is disputed."""
         return 2 * person in self._dead
@@ -61,8 +87,18 @@ class Chains:
         """
         return {state >> 1 for state in self._dead if not state & 1 and state + 1 not in self._dead}
 
+    def region(self) -> set[int]:
+        """Everybody a failed search met: what they do and who does it to them may matter."""
+        return {state >> 1 for state in self._dead}
+
+    def links(self) -> list[int]:
+        """People on a chain with somebody after them."""
+        return [person for person, after in self._onward.items() if after != END]
+
     def link(self, person: int) -> bool:
         """Give `person` a chain, moving others' as needed; False when that is impossible."""
+        if not self._circles and self._link_directly(person):
+            return True
         search = _Search(self)
         source = search.run(person)
         if source is None:
@@ -72,6 +108,25 @@ class Chains:
             return False
         self._augment(source, search.toward)
         return True
+
+    def _link_directly(self, person: int) -> bool:
+        """By a source that no chain uses, as most are: no search needed."""
+        onward, before = self._onward, self._before
+        if person in onward or 2 * person + 1 in self._dead:
+            return False
+        network, sources, barred = self._network, self._sources, self._barred
+        for badge in network.holdings.heads(person):
+            for voucher in network.endorsements.tails(badge):
+                if (
+                    voucher in sources
+                    and voucher not in onward
+                    and voucher not in barred
+                    and voucher != person
+                ):
+                    before[voucher] = onward[person] = END
+                    onward[voucher], before[person] = person, voucher
+                    return True
+        return False
 
     def _augment(self, source: int, toward: Mapping[int, int]) -> None:
         onward, before = self._onward, self._before
@@ -109,11 +164,11 @@ def entrances(
     seen, queue = {person}, deque([person])
     badges: set[int] = set()
     while queue:
-        for badge in network.held[queue.popleft()]:
+        for badge in network.holdings.heads(queue.popleft()):
             if badge in badges:
                 continue
             badges.add(badge)
-            for voucher in network.endorsed[badge]:
+            for voucher in network.endorsements.tails(badge):
                 if voucher in gates:
                     met.add(voucher)
                 elif voucher not in seen and voucher not in barred:
@@ -152,7 +207,7 @@ class _Search:
         if person in chains._onward:
             self._queue.append(state)
             return False
-        if person in chains._sources:
+        if person in chains._sources or person in chains._also:
             return True
         self.toward[state + 1] = state
         self._queue.append(state + 1)
@@ -162,11 +217,11 @@ class _Search:
         """Who could hand on to the person of this way in."""
         chains, person = self._chains, state >> 1
         self._meet(person, state)  # on a chain already: it may leave that chain instead
-        for badge in chains._network.held[person]:
+        for badge in chains._network.holdings.heads(person):
             if badge in self.badges or badge in chains._dead_badges:
                 continue
             self.badges.add(badge)
-            for voucher in chains._network.endorsed[badge]:
+            for voucher in chains._network.endorsements.tails(badge):
                 if voucher != person and self._meet(voucher, state):
                     return voucher
         return None

@@ -1,20 +1,34 @@
-"""The edges, indexed by small integers in the order of ids, and the voices heard on a badge.
+"""The edges, indexed by small integers, and the voices heard on a badge.
 
-Sorting here is what makes every later step independent of the order of rows.
+Rows are read in order of id, which is what makes every later step independent of the order
+of rows in the input. A network can be changed one act at a time; `live` does that.
 """
 
-from bisect import bisect_left
-from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar, overload
 
-from recognition.trust.edges import USE_QUALITY, Person, TrustEdges
+import numpy as np
+
+from recognition.trust.columns import Columns, columns_of
+from recognition.trust.edges import (
+    QUALITIES,
+    USE_QUALITY,
+    Endorsement,
+    Holding,
+    Inheritance,
+    Person,
+    TrustEdges,
+    Use,
+)
+from recognition.trust.reach import reached_from
+from recognition.trust.relation import Names, Relation
 
 LEVELS = (1.0, 0.5, 0.25, 0.125)  # strengths a voice may have
 UNCONFIRMED = 0.5  # factor on the voice of somebody nobody has met yet
 
 VoiceKind = Literal["endorse", "inherit", "use"]
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,106 +39,147 @@ class Link:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
-    """People and badges by position in the sorted ids; every inner sequence is ascending."""
+class Rows(Sequence[Row]):
+    """A row for each position, read when asked for."""
 
-    people: tuple[str, ...]
-    circles: tuple[str, ...]  # of each person
-    confirmed: frozenset[int]
-    reached: frozenset[int]  # people at the end of a trust chain from somebody confirmed
-    held: tuple[tuple[int, ...], ...]  # badges of each person
-    badges: tuple[str, ...]
-    holders: tuple[tuple[int, ...], ...]  # people of each badge
-    endorsed: tuple[dict[int, float], ...]  # of each badge, person → strongest quality
-    users: tuple[tuple[int, ...], ...]  # of each badge
-    inherits: tuple[tuple[Link, ...], ...]  # of each badge
-    shown: tuple[int, ...]  # badges somebody holds or endorses
+    def __init__(self, read: Callable[[int], Row], length: Callable[[], int]) -> None:
+        self._read = read
+        self._length = length
+
+    def __len__(self) -> int:
+        return self._length()
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        if isinstance(at, slice):
+            return [self._read(each) for each in range(*at.indices(len(self)))]
+        if not 0 <= at < len(self):
+            raise IndexError(at)
+        return self._read(at)
+
+
+class Network:
+    """People and badges by position, and what people did to badges.
+
+    Positions follow the order of ids for all that was there at first; who comes later stands
+    at the end, and every row is still in order of id. Only `live` changes a network.
+
+    - `people`, `badges`: ids; `circles` of people;
+    - `confirmed`; `reached`: people at the end of a trust chain from somebody confirmed;
+    - `held` and `holders`, `endorsed` (person → strongest quality), `users`, `inherits`: rows.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        """Cost: a sort of the ids, a look-up for each id, a sort of the acts.
+
+        Raises ValueError for a quality that is not one of QUALITIES.
+        """
+        persons = Names({*columns.people, *columns.holders, *columns.endorsers, *columns.users})
+        things = Names(
+            {*columns.held, *columns.endorsed, *columns.used, *columns.sources, *columns.targets}
+        )
+        self.person_names, self.badge_names = persons, things
+        self.people: Sequence[str] = persons.ids
+        self.badges: Sequence[str] = things.ids
+        self.circles = [""] * len(persons)
+        self.listed = bytearray(len(persons))  # 1 for who is known, 0 for a stranger
+        self.confirmed: set[int] = set()
+        known = persons.column(columns.people).tolist()
+        for at, circle, met in zip(known, columns.circles, columns.confirmed, strict=True):
+            self.circles[at] = circle
+            self.listed[at] = 1
+            if met:
+                self.confirmed.add(at)
+
+        qualities = np.asarray(columns.qualities, np.float64)
+        if not np.isin(qualities, QUALITIES).all():
+            raise ValueError("a quality is not 1, 0.5 or 0.25")
+        both = (persons, things)
+        self.endorsements = Relation(
+            both,
+            persons.column(columns.endorsers),
+            things.column(columns.endorsed),
+            qualities.astype(np.float16),
+        )
+        self.holdings = Relation(both, persons.column(columns.holders), things.column(columns.held))
+        self.uses = Relation(both, persons.column(columns.users), things.column(columns.used))
+        self.inheritances = Relation(
+            (things, things),
+            things.column(columns.sources),
+            things.column(columns.targets),
+            np.asarray(columns.factors, np.float64),
+        )
+        self.reached = reached_from(
+            self.confirmed, self.endorsements.pairs(), self.holdings.pairs(), len(persons)
+        )
+
+    @property
+    def held(self) -> Sequence[Sequence[int]]:
+        return Rows(self.holdings.heads, self.person_names.__len__)
+
+    @property
+    def holders(self) -> Sequence[Sequence[int]]:
+        return Rows(self.holdings.tails, self.badge_names.__len__)
+
+    @property
+    def endorsed(self) -> Sequence[Mapping[int, float]]:
+        return Rows(self.endorsements.into, self.badge_names.__len__)
+
+    @property
+    def users(self) -> Sequence[Sequence[int]]:
+        return Rows(self.uses.tails, self.badge_names.__len__)
+
+    @property
+    def inherits(self) -> Sequence[Sequence[Link]]:
+        return Rows(self.links, self.badge_names.__len__)
+
+    def links(self, badge: int) -> list[Link]:
+        return [Link(source, factor) for source, factor in self.inheritances.into(badge).items()]
+
+    @property
+    def shown(self) -> Sequence[int]:
+        """Badges somebody holds or endorses, in order of id."""
+        return self.badge_names.ordered(filter(self.is_shown, range(len(self.badges))))
+
+    def is_shown(self, badge: int) -> bool:
+        return self.holdings.has_head(badge) or self.endorsements.has_head(badge)
 
     def position(self, badge_id: str) -> int | None:
-        at = bisect_left(self.badges, badge_id)
-        found = at < len(self.badges) and self.badges[at] == badge_id
-        return at if found else None
+        return self.badge_names.find(badge_id)
+
+    def ensure_person(self, name: str) -> int:
+        """The position of a person, a stranger when new."""
+        at = self.person_names.ensure(name)
+        if at == len(self.circles):
+            self.circles.append("")
+            self.listed.append(0)
+        return at
+
+    def edges(self) -> TrustEdges:
+        """Everything there is, repeated acts as often as they are there."""
+        people, badges = self.people, self.badges
+        return TrustEdges(
+            people={
+                name: Person(self.circles[at], at in self.confirmed)
+                for at, name in enumerate(people)
+                if self.listed[at]
+            },
+            holdings=tuple(Holding(people[p], badges[b]) for p, b, _ in self.holdings),
+            endorsements=tuple(
+                Endorsement(people[p], badges[b], quality) for p, b, quality in self.endorsements
+            ),
+            uses=tuple(Use(people[p], badges[b]) for p, b, _ in self.uses),
+            inheritances=tuple(
+                Inheritance(badges[s], badges[t], factor) for s, t, factor in self.inheritances
+            ),
+        )
 
 
 def network_of(edges: TrustEdges) -> Network:
-    """Cost: a sort of the ids, then linear in the edges."""
-    people = sorted(
-        {*edges.people}
-        | {act.person for act in edges.holdings}
-        | {act.person for act in edges.endorsements}
-        | {act.person for act in edges.uses}
-    )
-    shown = {act.badge for act in edges.holdings} | {act.badge for act in edges.endorsements}
-    badges = sorted(
-        shown
-        | {act.badge for act in edges.uses}
-        | {badge for link in edges.inheritances for badge in (link.source, link.target)}
-    )
-    person_at = {person: position for position, person in enumerate(people)}
-    badge_at = {badge: position for position, badge in enumerate(badges)}
-
-    held: list[set[int]] = [set() for _ in people]
-    holders: list[set[int]] = [set() for _ in badges]
-    for holding in edges.holdings:
-        person, badge = person_at[holding.person], badge_at[holding.badge]
-        held[person].add(badge)
-        holders[badge].add(person)
-    endorsed: list[dict[int, float]] = [{} for _ in badges]
-    for said in edges.endorsements:
-        voices, person = endorsed[badge_at[said.badge]], person_at[said.person]
-        voices[person] = max(voices.get(person, 0.0), said.quality)
-    users: list[set[int]] = [set() for _ in badges]
-    for use in edges.uses:
-        users[badge_at[use.badge]].add(person_at[use.person])
-    inherits: list[dict[int, float]] = [{} for _ in badges]
-    for link in edges.inheritances:
-        factors, source = inherits[badge_at[link.target]], badge_at[link.source]
-        factors[source] = max(factors.get(source, 0.0), link.factor)
-
-    stranger = Person()
-    known = [edges.people.get(person, stranger) for person in people]
-    confirmed = frozenset(at for at, person in enumerate(known) if person.confirmed)
-    return Network(
-        people=tuple(people),
-        circles=tuple(person.circle for person in known),
-        confirmed=confirmed,
-        reached=_reached(confirmed, endorsed, holders, len(people)),
-        held=tuple(tuple(sorted(mine)) for mine in held),
-        badges=tuple(badges),
-        holders=tuple(tuple(sorted(theirs)) for theirs in holders),
-        endorsed=tuple(dict(sorted(voices.items())) for voices in endorsed),
-        users=tuple(tuple(sorted(theirs)) for theirs in users),
-        inherits=tuple(
-            tuple(Link(source, factor) for source, factor in sorted(factors.items()))
-            for factors in inherits
-        ),
-        shown=tuple(badge_at[badge] for badge in sorted(shown)),
-    )
-
-
-def _reached(
-    confirmed: frozenset[int],
-    endorsed: list[dict[int, float]],
-    holders: list[set[int]],
-    people_count: int,
-) -> frozenset[int]:
-    """Breadth first along trust arcs, each badge opened once: linear in the edges."""
-    vouched: list[list[int]] = [[] for _ in range(people_count)]
-    for badge, voices in enumerate(endorsed):
-        for person in voices:
-            vouched[person].append(badge)
-    reached = set(confirmed)
-    queue = deque(confirmed)
-    opened: set[int] = set()
-    while queue:
-        for badge in vouched[queue.popleft()]:
-            if badge not in opened:
-                opened.add(badge)
-                found = holders[badge] - reached
-                reached |= found
-                queue.extend(found)
-    return frozenset(reached)
+    return Network(columns_of(edges))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,19 +227,19 @@ def voices(network: Network, badge: int, change: Change = AS_IT_IS) -> list[Hear
     comes first by id, then use. An imagined newcomer stands one position after the last.
     """
     best: dict[int, tuple[float, VoiceKind, int, float, float]] = {}
-    for person, quality in {**network.endorsed[badge], **change.qualities}.items():
+    for person, quality in {**network.endorsements.into(badge), **change.qualities}.items():
         best[person] = (quality, "endorse", badge, quality, 1.0)
-    for link in network.inherits[badge]:
-        for person, quality in network.endorsed[link.source].items():
-            product = quality * link.factor
+    for source, factor in network.inheritances.into(badge).items():
+        for person, quality in network.endorsements.into(source).items():
+            product = quality * factor
             if person not in best or product > best[person][0]:
-                best[person] = (product, "inherit", link.source, quality, link.factor)
-    for person in network.users[badge]:
+                best[person] = (product, "inherit", source, quality, factor)
+    for person in network.uses.tails(badge):
         if person not in best or best[person][0] < USE_QUALITY:
             best[person] = (USE_QUALITY, "use", badge, USE_QUALITY, 1.0)
 
     heard: list[Heard] = []
-    for person in sorted(best):
+    for person in network.person_names.ordered(best):
         product, kind, source, quality, factor = best[person]
         confirmed = person in network.confirmed or person in change.met
         strength = _level(product if confirmed else product * UNCONFIRMED)

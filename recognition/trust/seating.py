@@ -36,18 +36,28 @@ Seats = tuple[int, int, int, int]  # place in the circle at each of LEVELS, 0 fo
 class Seating:
     """Who sits where on one badge, people still by position in the network.
 
-    `seats` goes with `heard`, which leaves the holders out; they are in `own`.
+    `seats` goes with `heard`, which leaves the holders out; they are in `own`. What else it
+    rests on: `links`, who hands on in a chain, and `region`, everybody met where chains are
+    lacking.
     """
 
     heard: list[Heard]
     own: list[Heard]
     seats: list[Seats]
     bottleneck: AbstractSet[int]
+    region: AbstractSet[int]
+    links: Sequence[int]
 
     @property
     def value(self) -> float:
         # fsum rounds once, so the order of people, hence their names, cannot show
         return fsum(amount(seats) for seats in self.seats if any(seats))
+
+    def circles(self) -> set[str]:
+        """Those with a voice that counts."""
+        return {
+            voice.circle for voice, seats in zip(self.heard, self.seats, strict=True) if any(seats)
+        }
 
 
 def amount(seats: Seats) -> float:
@@ -59,26 +69,18 @@ def seated(
     badge: int,
     change: Change = AS_IT_IS,
     everyone: Sequence[Heard] | None = None,
+    chains: Chains | None = None,
 ) -> Seating:
-    """`everyone` replaces the voices of the network, in order of person."""
-    barred = frozenset(network.holders[badge])
+    """`everyone` replaces the voices of the network, in order of person.
+
+    `chains` are those found already: as many as there can be, to the voices of this badge.
+    """
+    barred = frozenset(network.holdings.tails(badge))
     everyone = voices(network, badge, change) if everyone is None else everyone
     heard = [voice for voice in everyone if voice.person not in barred]
     own = [voice for voice in everyone if voice.person in barred]
 
-    sources: AbstractSet[int] = network.confirmed
-    if change is not AS_IT_IS:
-        sources = sources | change.met | change.tied | {len(network.people)}
-    chains = Chains(network, sources, barred)
-    for voice in heard:
-        if voice.person in sources:
-            chains.start_at(voice.person)
-    for voice in heard:
-        if voice.person not in sources and (
-            voice.person in network.reached or change is not AS_IT_IS
-        ):
-            chains.link(voice.person)
-
+    chains = chains or _linked(network, heard, barred, change)
     safe = [
         voice
         for voice in heard
@@ -95,7 +97,30 @@ def seated(
         own=own,
         seats=_places(heard, sitting),
         bottleneck={voice.person for voice in safe} | narrows,
+        region=chains.region(),
+        links=chains.links(),
     )
+
+
+def _linked(
+    network: Network, heard: list[Heard], barred: AbstractSet[int], change: Change
+) -> Chains:
+    """As many chains as there can be."""
+    sources = network.confirmed
+    also = change.met | change.tied
+    if change.newcomer:
+        also |= {len(network.people)}
+    chains = Chains(network, sources, barred, also=also)
+    later: list[int] = []
+    for voice in heard:
+        person = voice.person
+        if person in sources or person in also:
+            chains.start_at(person)
+        elif change is not AS_IT_IS or person in network.reached:
+            later.append(person)
+    for person in later:
+        chains.link(person)
+    return chains
 
 
 def _places(heard: list[Heard], sitting: list[set[int]]) -> list[Seats]:
@@ -135,7 +160,7 @@ def _compete(
         if counts != (len(kept), len(able)):  # else the same people as at the level above
             counts = (len(kept), len(able))
             rank = {v.person: _rank(v.person, incumbents, narrows) for v in able}
-            able.sort(key=lambda v: (rank[v.person], -v.strength, v.person))
+            able.sort(key=lambda v: (rank[v.person], -v.strength))  # then by id, as they come
             circles = _people_by_circle(able)
             chains = Chains(network, narrows, barred, {v.person: circles[v.circle] for v in able})
             taken = Counter(voice.circle for voice in kept)

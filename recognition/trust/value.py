@@ -122,7 +122,9 @@ def standing(network: Network, badge: int) -> Standing:
         circles=len({contribution.circle for contribution in contributions}),
         contributions=contributions,
         unseated=tuple(_unseated(network, badge, seating)),
-        bottleneck=tuple(names[person] for person in sorted(seating.bottleneck)),
+        bottleneck=tuple(
+            names[person] for person in network.person_names.ordered(seating.bottleneck)
+        ),
     )
 
 
@@ -131,9 +133,11 @@ def _unseated(network: Network, badge: int, seating: Seating) -> Iterator[Unseat
     silent = [
         voice for voice, seats in zip(seating.heard, seating.seats, strict=True) if not any(seats)
     ]
-    own = [voice for voice in seating.own if voice.person in network.endorsed[badge]]
+    said = network.endorsements.into(badge)
+    names = network.people
+    own = [voice for voice in seating.own if voice.person in said]
     mine = {voice.person for voice in own}
-    for voice in sorted(silent + own, key=lambda voice: voice.person):
+    for voice in sorted(silent + own, key=lambda voice: names[voice.person]):
         fields = _voice(network, voice)
         if voice.person in mine:
             yield Unseated(*fields, cause="holder")
@@ -142,14 +146,16 @@ def _unseated(network: Network, badge: int, seating: Seating) -> Iterator[Unseat
             yield Unseated(
                 *fields,
                 cause=cause,
-                through=tuple(network.people[person] for person in sorted(through)),
+                through=tuple(
+                    network.people[person] for person in network.person_names.ordered(through)
+                ),
             )
 
 
 def _cause(
     network: Network, badge: int, bottleneck: AbstractSet[int], person: int
 ) -> tuple[Cause, AbstractSet[int]]:
-    holders = frozenset(network.holders[badge])
+    holders = frozenset(network.holdings.tails(badge))
     shared = entrances(network, person, bottleneck, barred=holders)
     if shared:
         return "contested", shared
