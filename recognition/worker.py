@@ -13,6 +13,7 @@ from sqlmodel import col, delete
 
 from recognition.badges.adopting import close_due_proposals
 from recognition.clock import now
+from recognition.collectives.commands import close_old_reports
 from recognition.db import writing
 from recognition.mail.commands import KEPT_FOR as MAILS_KEPT
 from recognition.mail.commands import Send, send_due, smtp
@@ -57,6 +58,7 @@ class Worker:
             session.exec(delete(SignInToken).where(col(SignInToken.created_at) < at - TOKENS_KEPT))
             session.exec(delete(RateCount).where(col(RateCount.window_start) < at - TOKENS_KEPT))
             session.exec(delete(Mail).where(col(Mail.queued_at) < at - MAILS_KEPT))
+            close_old_reports(session, at=at)
             session.exec(delete(LoginSession).where(col(LoginSession.created_at) < at - LONGEST))
             session.commit()
 

@@ -60,10 +60,14 @@ POST /collectifs/{slug}/adhesions/{id}/refus       memberships:refusal        si
 POST /collectifs/{slug}/adhesions/{id}/role        memberships:role           sign-in refused decide collective
 POST /collectifs/{slug}/adhesions/{id}/fin         memberships:ending         sign-in refused decide collective
 POST /collectifs/{slug}/journal/{id}/annulation    journal:reversal           sign-in refused decide collective
-GET  /@{handle}/rencontre                          meetings:new               sign-in ok      record_meeting in a collective of one's own
-POST /@{handle}/rencontre                          meetings:create            sign-in ok      record_meeting in a collective of one's own
-GET  /rencontres/{id}/retrait                      meetings:taking_back       sign-in unknown record_meeting collective
-POST /rencontres/{id}/retrait                      meetings:take_back         sign-in unknown record_meeting collective
+GET  /@{handle}/rencontre                          meetings:new               sign-in ok      record_meeting or report_meeting in a collective of one's own
+POST /@{handle}/rencontre                          meetings:create            sign-in ok      record_meeting or report_meeting in a collective of one's own
+GET  /collectifs/{slug}/rencontres                 workshops:show             sign-in refused record_meeting collective
+POST /collectifs/{slug}/rencontres                 workshops:record           sign-in refused record_meeting collective
+GET  /rencontres/{id}/retrait                      meetings:taking_back       sign-in unknown withdraw meeting
+POST /rencontres/{id}/retrait                      meetings:take_back         sign-in unknown withdraw meeting
+POST /rencontres/paroles/{id}/refus                meetings:refusal           sign-in unknown decide meeting_report
+POST /rencontres/paroles/{id}/retrait              meetings:withdrawal        sign-in unknown withdraw meeting_report
 GET  /organisations/nouvelle                       organisations:new          sign-in ok
 POST /organisations/nouvelle                       organisations:create       sign-in ok
 GET  /organisations/{slug}                         organisations:show         ok      ok
@@ -122,5 +126,6 @@ GET  /badges/{slug}/endossements                   endorsements:of_badge      ok
 GET  /recus/{id}/endossements                      endorsements:of_award      ok      ok      see award
 GET  /endosser/{kind}/{slug}/tous                  endorsements:of_issuer     ok      ok      see profile, collective or organisation
 GET  /moi/endossements                             endorsements:mine          sign-in ok
+GET  /carte                                        maps:show                  ok      ok      see_map collective for names; what its collective opened, else
 GET  /boite-aux-lettres                            mailbox:show               ok      ok      a platform that sends no mail
 """

@@ -74,6 +74,7 @@ def public_things(session: Session, member: Person) -> Things:
     evidence = make.make_evidence(session, award)
     endorsement = make.make_endorsement(session, award=award, endorser=coordinator)
     meeting = make.make_meeting(session, holder, collective)
+    word = make.make_report(session, holder, collective, coordinator, reported_at=now())
     version = make.version_of(session, badge)
     return Things(
         {
@@ -85,6 +86,7 @@ def public_things(session: Session, member: Person) -> Things:
             "/organisations/{slug}": {"slug": organisation.slug, "id": named.id},
             "/nominations": {"id": named.id},
             "/rencontres": {"id": meeting.id},
+            "/rencontres/paroles": {"id": word.id},
             "/images": {"version_id": version.id},
             "/badges/{slug}": {"slug": badge.slug, "number": 1},
             "/badges/{slug}/discussion": {"slug": discussed.slug},

@@ -80,12 +80,27 @@ class DecliningForm(Form):
     reason: Annotated[str, lines(Length.REASON, required=False)] = ""
 
 
+def _people(handles: list[str]) -> list[str]:
+    chosen = sorted({clean_line(handle) for handle in handles} - {""})
+    if not chosen:
+        raise fault("meeting.nobody")
+    return chosen
+
+
 class MeetingForm(Form):
-    """`collective` is a slug, compared with those that the visitor coordinates."""
+    """`collective` is a slug, compared with those that may hear the visitor."""
 
     collective: str
     met_on: Annotated[date, BeforeValidator(_day)]
     occasion: Annotated[str, line(Length.OCCASION)]
+
+
+class WorkshopForm(Form):
+    """`people` are handles, compared with those of the collective's members."""
+
+    met_on: Annotated[date, BeforeValidator(_day)]
+    occasion: Annotated[str, line(Length.OCCASION)]
+    people: Annotated[list[str], AfterValidator(_people)] = Field(default_factory=list)
 
 
 class OrganisationForm(Form):

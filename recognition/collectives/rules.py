@@ -8,7 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from recognition.collectives.models import MembershipState
+from recognition.collectives.models import MeetingBasis, MembershipState
 from recognition.permissions import Actor, Role
 
 REVERSIBLE_FOR = timedelta(days=30)  # requirement F4
@@ -59,6 +59,10 @@ class MeetingSubject:
         if actor.person_id in self.witness_ids:
             roles.add(Role.AUTHOR)
         return frozenset(roles)
+
+    def rests_on_word_of(self, person_id: UUID | None) -> bool:
+        """Whether it stands by the word of this person beside another's."""
+        return self.state == MeetingBasis.TWO_MEMBERS and person_id in self.witness_ids
 
 
 @dataclass(frozen=True)
@@ -136,12 +140,16 @@ class Act(StrEnum):
     VALUE_HIDDEN = "collective.value_hidden"
     MAP_OPENED = "collective.map_opened"
     MAP_CLOSED = "collective.map_closed"
+    INVITATION_SENT = "invitation.sent"
+    INVITATION_CANCELLED = "invitation.cancelled"
 
 
 NOT_REVERSED_HERE = frozenset(
     {
         Act.ORGANISATION_CHANGED,
         Act.REPRESENTATIVE_NAMED,
+        Act.INVITATION_SENT,
+        Act.INVITATION_CANCELLED,
         Act.VALUE_SHOWN,
         Act.VALUE_HIDDEN,
         Act.MAP_OPENED,

@@ -6,7 +6,12 @@ from recognition.collectives.commands.founding import (
     found_collective,
 )
 from recognition.collectives.commands.journal import note_act, reverse_act
-from recognition.collectives.commands.meetings import record_meeting, take_back_meeting
+from recognition.collectives.commands.meetings import (
+    MonthIsFull,
+    record_meeting,
+    record_meetings,
+    take_back_meeting,
+)
 from recognition.collectives.commands.memberships import (
     accept_member,
     change_role,
@@ -25,10 +30,19 @@ from recognition.collectives.commands.organisations import (
     name_representative,
 )
 from recognition.collectives.commands.settings import CollectiveChoices, choose_settings
+from recognition.collectives.commands.words import (
+    Heard,
+    close_old_reports,
+    decline_report,
+    report_meeting,
+    withdraw_report,
+)
 
 __all__ = [
     "CollectiveChoices",
     "CollectiveWords",
+    "Heard",
+    "MonthIsFull",
     "OrganisationWords",
     "accept_member",
     "accept_naming",
@@ -36,9 +50,11 @@ __all__ = [
     "change_organisation",
     "change_role",
     "choose_settings",
+    "close_old_reports",
     "create_organisation",
     "decline_member",
     "decline_naming",
+    "decline_report",
     "end_membership",
     "end_representation",
     "found_collective",
@@ -46,7 +62,10 @@ __all__ = [
     "name_representative",
     "note_act",
     "record_meeting",
+    "record_meetings",
+    "report_meeting",
     "request_membership",
     "reverse_act",
     "take_back_meeting",
+    "withdraw_report",
 ]

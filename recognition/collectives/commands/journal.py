@@ -31,7 +31,8 @@ def note_act(
     reason: str = "",
     at: datetime,
 ) -> None:
-    """Note what `by` did as a coordinator with something of `owner`; nothing for one's own."""
+    """Note what `by` did, as a coordinator or a witness, with something of `owner`; nothing for
+    one's own."""
     if by == owner:
         return
     session.add(
@@ -47,11 +48,13 @@ def note_act(
     )
 
 
-def reverse_act(session: Session, collective_id: UUID, entry_id: UUID, *, at: datetime) -> None:
+def reverse_act(
+    session: Session, collective_id: UUID, entry_id: UUID, *, by: UUID, at: datetime
+) -> None:
     """Put back what a coordinator's act changed.
 
     Raises NotFound for an entry of another collective, Refused when it is too late, was done
-    already, or what it changed has changed again since.
+    already, is a meeting with oneself, or what it changed has changed again since.
     """
     entry = session.exec(
         select(JournalEntry)
@@ -65,6 +68,8 @@ def reverse_act(session: Session, collective_id: UUID, entry_id: UUID, *, at: da
     if entry.act in _STEPS:
         _reverse_membership(session, entry, _STEPS[Act(entry.act)])
     else:
+        if by == entry.owner_id:  # nobody confirms themself
+            raise Refused("meeting.oneself")
         _reverse_meeting(session, entry, at=at)
     entry.reversed_at = at
     session.add(entry)

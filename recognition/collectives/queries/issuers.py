@@ -109,9 +109,10 @@ class CollectiveLine:
     region_code: str
     accent: str
     tagline: str
+    town_code: str = ""
 
 
-def _collective_lines() -> Select[UUID, str, str, str, str, str, str]:
+def _collective_lines() -> Select[UUID, str, str, str, str, str, str, str]:
     return select_columns(
         col(Collective.id),
         col(Collective.slug),
@@ -120,6 +121,7 @@ def _collective_lines() -> Select[UUID, str, str, str, str, str, str]:
         col(Collective.region_code),
         col(Collective.accent),
         col(Collective.tagline),
+        col(Collective.town_code),
     ).order_by(col(Collective.name), col(Collective.slug))
 
 

@@ -11,6 +11,7 @@ from recognition.collectives.views import (
     organisations,
     representing,
     showing,
+    workshops,
 )
 
 routes: list[BaseRoute] = [
@@ -20,6 +21,7 @@ routes: list[BaseRoute] = [
     *desk.routes,
     *choosing.routes,
     *meetings.routes,
+    *workshops.routes,
     *organisations.routes,
     *representing.routes,
 ]

@@ -22,12 +22,14 @@ from recognition.collectives.queries import (
     JournalLine,
     MembersPage,
     RequestLine,
+    ShakenMeeting,
     accents_of,
     collective_by_slug,
     collective_subject,
     journal_of_collective,
     members_page,
     membership_requests_for,
+    shaken_meetings,
 )
 from recognition.collectives.views.mails import tell_declined, tell_ended, tell_welcomed
 from recognition.permissions import Action
@@ -77,6 +79,14 @@ class Desk:
         path = self.visit.url("collectives:desk", slug=self.collective.slug)
         more = {"q": self.query, "apres": self.members.after}
         return f"{path}?{urlencode(more)}#membres" if self.members.after else ""
+
+    @cached_property
+    def shaken(self) -> list[ShakenMeeting]:
+        """The meetings to look at again."""
+        return shaken_meetings(self.visit.session, self.visit.actor, self.collective.id)
+
+    def may_take_back(self, meeting: ShakenMeeting) -> bool:
+        return self.visit.may(Action.WITHDRAW, meeting.subject)
 
     @cached_property
     def journal(self) -> list[JournalLine]:
@@ -189,7 +199,8 @@ def ending(visit: Visit) -> Response:
 @answering
 def reversal(visit: Visit) -> Response:
     collective = _collective(visit)
-    reverse_act(visit.session, collective.id, visit.id(), at=visit.at)
+    by = visit.require_member().id
+    reverse_act(visit.session, collective.id, visit.id(), by=by, at=visit.at)
     return visit.redirect(
         "collectives:desk", slug=collective.slug, said="journal.reversed", anchor="journal"
     )

@@ -1,5 +1,6 @@
 """The list of collectives, and the page of one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from recognition.badges.months import MonthBadge, badges_of_the_month
 from recognition.badges.proposals import OpenProposal, open_proposals
 from recognition.collectives.models import Collective
 from recognition.collectives.queries import (
+    CollectiveLine,
     IssuerName,
     NamedPerson,
     PeoplePage,
@@ -28,7 +30,11 @@ from recognition.collectives.queries import (
 from recognition.collectives.regions import REGIONS
 from recognition.endorsements.lines import EndorsementPanel
 from recognition.endorsements.queries import endorsement_counts, issuer_endorsements
+from recognition.maps.fabric import Circle
+from recognition.maps.territory import Territory, grounds
 from recognition.permissions import Action
+from recognition.places.france import nearest
+from recognition.places.towns import town
 from recognition.web.answering import answering
 from recognition.web.forms import FormState
 from recognition.web.templates import render
@@ -38,19 +44,64 @@ MOST_BADGES = 6
 MOST_PROPOSALS = 6
 
 
+@dataclass(frozen=True)
+class IndexPage:
+    """What collectives/index.html shows; `region` is the code asked for, "" for the whole."""
+
+    lines: Sequence[CollectiveLine]
+    region: str
+
+    @property
+    def region_name(self) -> str:
+        return REGIONS.get(self.region, "")
+
+    @property
+    def regions(self) -> list[tuple[str, str]]:
+        return list(REGIONS.items())
+
+    @cached_property
+    def found(self) -> list[CollectiveLine]:
+        return [line for line in self.lines if self.region in ("", line.region_code)]
+
+    @cached_property
+    def neighbours(self) -> list[CollectiveLine]:
+        """The collectives of the nearest regions that have one."""
+        inhabited = {line.region_code for line in self.lines}
+        near = nearest(self.region, inhabited) if self.region else frozenset()
+        return [line for line in self.lines if line.region_code in near]
+
+    @cached_property
+    def territory(self) -> Territory:
+        return grounds(
+            Circle(
+                id=line.id,
+                slug=line.slug,
+                name=line.name,
+                short_name=line.short_name,
+                accent=line.accent,
+                region_code=line.region_code,
+                town_code=line.town_code,
+            )
+            for line in self.lines
+        )
+
+    @cached_property
+    def places(self) -> dict[UUID, str]:
+        """Where each collective is: its town and region, or its region alone."""
+        return {line.id: _place(line) for line in self.lines}
+
+
+def _place(line: CollectiveLine) -> str:
+    at, region = town(line.town_code), REGIONS.get(line.region_code, "")
+    return " · ".join(filter(None, [at.label if at else "", region]))
+
+
 @answering
 def index(visit: Visit) -> Response:
-    region = visit.query("region")
-    everywhere = collective_lines(visit.session)
-    inhabited = {line.region_code for line in everywhere}
-    return render(
-        visit,
-        "collectives/index.html",
-        collectives=[line for line in everywhere if region in ("", line.region_code)],
-        region=region,
-        region_names=REGIONS,
-        regions=[(code, name) for code, name in REGIONS.items() if code in inhabited],
-    )
+    asked = visit.query("region")
+    region = asked if asked in REGIONS else ""
+    page = IndexPage(collective_lines(visit.session), region)
+    return render(visit, "collectives/index.html", page=page)
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,12 @@ from recognition.awards.queries import AwardLine, awards_of_person
 from recognition.collectives.queries import (
     CollectiveLine,
     IssuerName,
-    MeetingLine,
     accents_of,
     collectives_of_person,
-    meetings_shown,
     organisations_of_person,
     profile_subject,
 )
+from recognition.collectives.views.meeting_panel import MeetingPanel
 from recognition.endorsements.lines import EndorsementPanel
 from recognition.endorsements.queries import issuer_endorsements
 from recognition.endorsements.threads import threaded
@@ -94,18 +93,10 @@ class ProfilePage:
         return issuer_endorsements(self.visit.session, self.eyes, self.person.id)
 
     @cached_property
-    def meetings(self) -> list[MeetingLine]:
-        """The meetings in person that the visitor is shown; none through borrowed eyes."""
-        if self.seen_as:
-            return []
-        return meetings_shown(self.visit.session, self.visit.actor, self.person.id)
-
-    @property
-    def may_record_meeting(self) -> bool:
-        return bool(self.visit.actor.coordinates) and not self.is_own
-
-    def may_take_back(self, meeting: MeetingLine) -> bool:
-        return meeting.collective_id in self.visit.actor.coordinates and not self.is_own
+    def meetings(self) -> MeetingPanel:
+        return MeetingPanel(
+            self.visit, self.person, self.has_collectives, borrowed=bool(self.seen_as)
+        )
 
     @property
     def may_endorse(self) -> bool:

@@ -22,6 +22,21 @@ REFUSALS = {
     "meeting.no_collective": mark("Cette personne n’est membre d’aucun collectif."),
     "meeting.in_the_future": mark("Cette date n’est pas encore passée."),
     "meeting.recorded_already": mark("Votre collectif a déjà noté une rencontre avec elle."),
+    "meeting.declined": mark(
+        "Cette personne nous a dit que ce n’était pas exact. Parlez-en ensemble, ou avec la"
+        " coordination de votre collectif."
+    ),
+    "meeting.month_is_full": mark(
+        "Vous avez dit toutes les rencontres d’un mois. D’autres pourront l’être dès le premier"
+        " jour du mois prochain."
+    ),
+    "meeting.not_a_member": mark(
+        "Quelqu’un de cette liste n’est plus membre du collectif. La voici à jour : revoyez qui"
+        " était là."
+    ),
+    "meeting.said_no_more": mark(
+        "Cette parole n’attend plus : une deuxième personne a parlé, ou elle a été reprise."
+    ),
     "journal.too_late": mark(
         "On ne peut plus revenir là-dessus : c’est déjà fait, ou plus de trente jours ont passé."
     ),
@@ -50,6 +65,17 @@ SAID = {
     "collective.chosen": mark("Réglages enregistrés."),
     "meeting.recorded": mark("Rencontre notée."),
     "meeting.taken_back": mark("Rencontre reprise. Le motif est gardé."),
+    "meeting.reported": mark(
+        "Merci, votre parole est gardée. La rencontre sera notée quand une deuxième personne la"
+        " dira."
+    ),
+    "meeting.reported_already": mark(
+        "Vous l’aviez déjà dit : votre parole est bien gardée. Il en faut une deuxième, d’une autre"
+        " personne."
+    ),
+    "meeting.witnessed": mark("Vous êtes deux à le dire : la rencontre est notée."),
+    "meeting.word_declined": mark("C’est noté : cette parole ne compte plus."),
+    "meeting.word_withdrawn": mark("Votre parole est reprise."),
     "journal.reversed": mark("C’est revenu comme avant."),
     "organisation.created": mark("Votre organisation existe. Vous la représentez."),
     "organisation.changed": mark("Page de l’organisation enregistrée."),
@@ -63,6 +89,7 @@ SAID = {
 FIELD_FAULTS = {
     "charter.too_long": mark("Une ligne de charte tient en {most} caractères au plus."),
     "charter.too_many": mark("Douze lignes au plus : une charte se retient."),
+    "meeting.nobody": mark("Cochez au moins une personne."),
     "issuer.unknown": mark("Nous n’avons trouvé personne à ce nom que vous puissiez nommer."),
 }
 
@@ -75,12 +102,17 @@ ACTS = {
     "role.taken": mark("Coordination reprise"),
     "meeting.recorded": mark("Rencontre en personne notée"),
     "meeting.taken_back": mark("Rencontre en personne reprise"),
+    "meeting.witnessed": mark("Rencontre en personne dite par deux membres"),
+    "meeting.word_taken_back": mark("Rencontre reprise : un témoin retire sa parole"),
+    "meeting.word_declined": mark("Rencontre déclinée par la personne concernée"),
     "organisation.changed": mark("Page d’une organisation modifiée"),
     "representative.named": mark("Représentation d’une organisation proposée à quelqu’un"),
     "collective.value_shown": mark("La valeur des badges est montrée"),
     "collective.value_hidden": mark("Les badges sont montrés sans nombre"),
     "collective.map_opened": mark("La carte réduite est ouverte à tout le monde"),
     "collective.map_closed": mark("La carte est réservée à la coordination"),
+    "invitation.sent": mark("Invitation envoyée"),
+    "invitation.cancelled": mark("Invitation annulée"),
     "endorsement.ended": mark("Fin de l’affichage d’un endossement"),
     "other": mark("Autre décision de la coordination"),
 }

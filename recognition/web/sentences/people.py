@@ -66,12 +66,21 @@ ACTS = {
     "role.taken": mark("Le rôle de coordination vous a été retiré."),
     "meeting.recorded": mark("Il a été noté que vous avez été rencontré·e en personne."),
     "meeting.taken_back": mark("La mention de votre rencontre en personne a été reprise."),
+    "meeting.witnessed": mark("Deux membres ont dit vous avoir rencontré·e en personne."),
+    "meeting.word_taken_back": mark(
+        "Un témoin de votre rencontre en personne a repris sa parole : elle n’est plus notée."
+    ),
+    "meeting.word_declined": mark(
+        "La personne que vous disiez avoir rencontrée nous a dit que ce n’était pas exact."
+    ),
     "organisation.changed": mark("La présentation de votre organisation a été modifiée."),
     "representative.named": mark("Une personne a été proposée pour représenter l’organisation."),
     "badge.revised": mark("Le badge que vous avez proposé a été modifié."),
     "badge.version_proposed": mark("Une nouvelle version de votre badge a été proposée."),
     "badge.extended": mark("La discussion de votre badge a été prolongée."),
     "badge.withdrawn": mark("La proposition de votre badge a été retirée."),
+    "invitation.sent": mark("Une invitation vous a été envoyée."),
+    "invitation.cancelled": mark("Une invitation que vous aviez envoyée a été annulée."),
     "endorsement.ended": mark("Votre endossement n’est plus affiché."),
 }
 """What coordination does to somebody else's thing, as told to whom the thing belongs: by the code
