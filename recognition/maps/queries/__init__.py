@@ -1,5 +1,15 @@
-"""Reading what a map is made of."""
+"""Reading what a map is made of, and where it stands."""
 
 from recognition.maps.queries.fabrics import PUBLIC, fabric_of, public_fabric, scope_name
+from recognition.maps.queries.places import Drawing, drawing, due_layouts, positions
 
-__all__ = ["PUBLIC", "fabric_of", "public_fabric", "scope_name"]
+__all__ = [
+    "PUBLIC",
+    "Drawing",
+    "drawing",
+    "due_layouts",
+    "fabric_of",
+    "positions",
+    "public_fabric",
+    "scope_name",
+]

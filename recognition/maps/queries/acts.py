@@ -1,6 +1,6 @@
 """The acts of a scope with their days: what `trust.queries` counts as edges, and nothing more."""
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -39,30 +39,56 @@ class Act:
 
 
 @dataclass(frozen=True)
+class Woven:
+    """What acts weave among some badges: threads and arcs by day, and the day on which each
+    person first was at an end of one."""
+
+    threads: tuple[Thread, ...]
+    arcs: tuple[Arc, ...]
+    first_days: Mapping[UUID, date]
+
+
+@dataclass(frozen=True)
 class _Known:
     revision: int
-    acts: tuple[Act, ...]
+    badge_ids: frozenset[UUID]
+    woven: Woven
 
 
-def acts_of(session: Session, memory: MutableMapping[str, object], scope: Scope) -> tuple[Act, ...]:
-    """Every act that these eyes may see, in no order.
+def woven_of(
+    session: Session,
+    memory: MutableMapping[str, object],
+    scope: Scope,
+    badge_ids: frozenset[UUID],
+    *,
+    only_badges: bool = False,
+) -> Woven:
+    """What the acts that these eyes may see weave among these badges, and by words about issuers
+    unless `only_badges`.
 
     Read once for a trust revision: whatever adds or hides an act raises it. Seven queries, one
     when nothing changed; linear.
     """
-    key = f"maps:acts:{scope.collective_id or 'everywhere'}"
+    key = f"maps:woven:{scope.collective_id or 'everywhere'}:{only_badges}"
     at = revision(session)
     known = memory.get(key)
-    if isinstance(known, _Known) and known.revision == at:
-        return known.acts
-    acts = (
-        *_awards(session, scope),
-        *_words_on_badges(session, scope),
-        *_words_on_awards(session, scope),
-        *_words_on_issuers(session, scope),
-    )
-    memory[key] = _Known(at, acts)
-    return acts
+    if isinstance(known, _Known) and (known.revision, known.badge_ids) == (at, badge_ids):
+        return known.woven
+    acts = [
+        act
+        for act in _acts_of(session, scope)
+        if (not only_badges if act.badge_id is None else act.badge_id in badge_ids)
+    ]
+    woven = Woven(tuple(_threads(acts)), tuple(_arcs(acts)), _first_days(acts))
+    memory[key] = _Known(at, badge_ids, woven)
+    return woven
+
+
+def _acts_of(session: Session, scope: Scope) -> Iterable[Act]:
+    yield from _awards(session, scope)
+    yield from _words_on_badges(session, scope)
+    yield from _words_on_awards(session, scope)
+    yield from _words_on_issuers(session, scope)
 
 
 def _awards(session: Session, scope: Scope) -> Iterable[Act]:
@@ -165,25 +191,33 @@ def _words_on_issuers(session: Session, scope: Scope) -> Iterable[Act]:
         yield Act(person_id, None, ThreadKind.ENDORSED, on, None, met)
 
 
-def threads_of(acts: Iterable[Act], badge_ids: set[UUID]) -> list[Thread]:
-    """The threads these acts weave to these badges, by day."""
+def _threads(acts: Iterable[Act]) -> list[Thread]:
+    """One thread for all the acts of a kind, since the first of them."""
     first: dict[tuple[UUID, UUID, ThreadKind], date] = {}
     holders: dict[tuple[UUID, UUID, ThreadKind], set[UUID]] = {}
     for act in acts:
-        if act.badge_id is None or act.badge_id not in badge_ids:
-            continue
-        key = (act.person_id, act.badge_id, act.kind)
-        first[key] = min(first.get(key, act.on), act.on)
-        if act.holder_id is not None:
-            holders.setdefault(key, set()).add(act.holder_id)
+        if act.badge_id is not None:
+            key = (act.person_id, act.badge_id, act.kind)
+            first[key] = min(first.get(key, act.on), act.on)
+            if act.holder_id is not None:
+                holders.setdefault(key, set()).add(act.holder_id)
     return by_day(Thread(*key, on, frozenset(holders.get(key, ()))) for key, on in first.items())
 
 
-def arcs_of(acts: Iterable[Act]) -> list[Arc]:
-    """Who vouched for whom, since the first time, by day."""
+def _arcs(acts: Iterable[Act]) -> list[Arc]:
+    """Who vouched for whom, since the first time."""
     first: dict[tuple[UUID, UUID], date] = {}
     for act in acts:
         for target_id in act.vouched_ids:
             key = (act.person_id, target_id)
             first[key] = min(first.get(key, act.on), act.on)
     return arcs_by_day(Arc(*key, on) for key, on in first.items())
+
+
+def _first_days(acts: Iterable[Act]) -> dict[UUID, date]:
+    first: dict[UUID, date] = {}
+    for act in acts:
+        if act.badge_id is not None or act.vouched_ids:
+            for person_id in (act.person_id, *act.vouched_ids):
+                first[person_id] = min(first.get(person_id, act.on), act.on)
+    return first

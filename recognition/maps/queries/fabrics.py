@@ -1,6 +1,6 @@
 """The fabric as a pair of eyes sees it, and the nameless one that a collective may show anyone."""
 
-from collections.abc import Collection, Iterable, MutableMapping
+from collections.abc import Collection, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -13,13 +13,13 @@ from recognition.collectives.models import Collective, Membership, MembershipSta
 from recognition.collectives.queries import confirmed_people
 from recognition.maps.fabric import Circle, Fabric, MapBadge, MapPerson
 from recognition.maps.nameless import nameless
-from recognition.maps.queries.acts import Act, acts_of, arcs_of, threads_of
+from recognition.maps.queries.acts import woven_of
 from recognition.people.models import Person, ProfileVisibility
 from recognition.people.sessions import initials
 from recognition.texts import fold
 from recognition.trust.memory import live_graph
-from recognition.trust.panels import FEWEST_VOICES
 from recognition.trust.queries import EVERYWHERE, Scope, badge_node
+from recognition.trust.told import FEWEST_VOICES
 
 PUBLIC = "public"
 """The scope of the nameless fabric: seen from everywhere, and only of those who show it."""
@@ -32,28 +32,27 @@ def scope_name(scope: Scope) -> str:
     return str(scope.collective_id) if scope.collective_id else "everywhere"
 
 
-def fabric_of(session: Session, memory: MutableMapping[str, object], scope: Scope) -> Fabric:
+def fabric_of(
+    session: Session, memory: MutableMapping[str, object], scope: Scope, *, valued: bool = True
+) -> Fabric:
     """All that the eyes of a scope see. A fixed number of queries; linear in the rows.
 
-    Acts and values are kept in `memory` as long as they are true; names, pictures and who may
+    Not `valued`, no badge has a value: who only places them need not wait for it.
+
+    Threads and values are kept in `memory` as long as they are true; names, pictures and who may
     see what are read each time.
     """
     circles = _circles(session)
     members = _members(session)
     badges = _badges(session, scope)
-    badge_ids = {badge.id for badge in badges}
-    acts = [
-        act
-        for act in acts_of(session, memory, scope)
-        if act.badge_id is None or act.badge_id in badge_ids
-    ]
+    woven = woven_of(session, memory, scope, frozenset(badge.id for badge in badges))
     return Fabric(
         scope=scope_name(scope),
         circles=tuple(row.circle for row in circles),
-        people=tuple(_people(session, scope, members, _first_days(acts))),
-        badges=tuple(_valued(session, memory, scope, circles, badges)),
-        threads=tuple(threads_of(acts, badge_ids)),
-        arcs=tuple(arcs_of(acts)),
+        people=tuple(_people(session, scope, members, woven.first_days)),
+        badges=tuple(_valued(session, memory, scope, circles, badges) if valued else badges),
+        threads=woven.threads,
+        arcs=woven.arcs,
     )
 
 
@@ -148,21 +147,11 @@ def _badges(session: Session, scope: Scope) -> list[MapBadge]:
     return sorted(badges, key=lambda badge: (fold(badge.title), badge.slug))
 
 
-def _first_days(acts: Iterable[Act]) -> dict[UUID, date]:
-    """When each person of a thread or an arc first was at an end of one."""
-    first: dict[UUID, date] = {}
-    for act in acts:
-        if act.badge_id is not None or act.vouched_ids:
-            for person_id in (act.person_id, *act.vouched_ids):
-                first[person_id] = min(first.get(person_id, act.on), act.on)
-    return first
-
-
 def _people(
     session: Session,
     scope: Scope,
     members: _Members,
-    first: dict[UUID, date],
+    first: Mapping[UUID, date],
 ) -> list[MapPerson]:
     """Whoever has a tie, and of the collective itself also those without one whose page its
     members may see. Of a page they may not see, neither the town nor the day of joining."""
@@ -223,6 +212,8 @@ def public_fabric(
     session: Session,
     memory: MutableMapping[str, object],
     collective_ids: Collection[UUID] = (),
+    *,
+    valued: bool = True,
 ) -> Fabric:
     """What anyone may see of the collectives that show a map (all of them, or these): badges with
     their threads, and people as dots without a name.
@@ -232,16 +223,14 @@ def public_fabric(
     rows = [row for row in _circles(session) if row.is_public]
     public_ids = {row.circle.id for row in rows}
     badges = [badge for badge in _badges(session, EVERYWHERE) if badge.circle_id in public_ids]
-    badge_ids = {badge.id for badge in badges}
-    acts = [act for act in acts_of(session, memory, EVERYWHERE) if act.badge_id in badge_ids]
-    dots = nameless(
-        threads_of(acts, badge_ids), arcs_of(acts), _members(session).circle_of, public_ids
-    )
+    badge_ids = frozenset(badge.id for badge in badges)
+    woven = woven_of(session, memory, EVERYWHERE, badge_ids, only_badges=True)
+    dots = nameless(woven.threads, woven.arcs, _members(session).circle_of, public_ids)
     fabric = Fabric(
         scope=PUBLIC,
         circles=tuple(row.circle for row in rows),
         people=dots.people,
-        badges=tuple(_valued(session, memory, EVERYWHERE, rows, badges)),
+        badges=tuple(_valued(session, memory, EVERYWHERE, rows, badges) if valued else badges),
         threads=dots.threads,
         arcs=dots.arcs,
     )
