@@ -2,7 +2,7 @@
 
 import signal
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event
 from types import FrameType
 
@@ -14,10 +14,12 @@ from sqlmodel import col, delete
 from recognition.badges.adopting import close_due_proposals
 from recognition.clock import now
 from recognition.collectives.commands import close_old_reports
-from recognition.db import writing
+from recognition.db import reading, writing
 from recognition.mail.commands import KEPT_FOR as MAILS_KEPT
 from recognition.mail.commands import Send, send_due, smtp
 from recognition.mail.models import Mail
+from recognition.maps.commands import keep
+from recognition.maps.queries import drawing, due_layouts
 from recognition.people.models import FormReceipt, LoginSession, RateCount, SignInToken
 from recognition.people.sessions import LONGEST
 from recognition.settings import Settings
@@ -39,13 +41,24 @@ class Worker:
     send: Send | None
 
     def round(self) -> None:
-        """Send what is due and close what is due. Safe to run at any time, by anyone, twice."""
+        """Send, close and draw what is due. Safe to run at any time, by anyone, twice."""
         at = now()
         if self.send is not None:
             send_due(self.engine, self.settings, self.send, at=at)
         with writing(self.engine) as session:
             close_due_proposals(session, at=at, base_url=self.settings.base_url)
             session.commit()
+        self._draw_a_map(at)
+
+    def _draw_a_map(self, at: datetime) -> None:
+        """At most one a round. It may take seconds, in which nothing is locked."""
+        with reading(self.engine) as session:
+            due = due_layouts(session, at)
+            drawn = drawing(session, due[0]) if due else None
+        if drawn is not None:
+            with writing(self.engine) as session:
+                keep(session, drawn, at)
+                session.commit()
 
     def sweep(self) -> None:
         """Forget what has served: receipts of forms, used keys, old counts, mails, sessions that
