@@ -19,6 +19,7 @@ import recognition.endorsements.views
 import recognition.evidence.views
 import recognition.home.views
 import recognition.mail.views
+import recognition.maps.views
 import recognition.people.views
 from recognition import schema
 from recognition.collectives.queries import standing_of
@@ -64,6 +65,7 @@ def routes(statics: StaticFiles) -> list[BaseRoute]:
         *recognition.awards.views.routes,
         *recognition.evidence.views.routes,
         *recognition.endorsements.views.routes,
+        *recognition.maps.views.routes,
         *recognition.mail.views.routes,
     ]
 

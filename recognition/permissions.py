@@ -51,6 +51,7 @@ class Action(StrEnum):
     RECORD_MEETING = "record_meeting"
     REPORT_MEETING = "report_meeting"
     PROPOSE = "propose"
+    SEE_MAP = "see_map"
     INVITE = "invite"
     ANSWER = "answer"
 
@@ -167,6 +168,7 @@ TABLE: Mapping[str, Rights] = {
             Action.EDIT: {"*": _roles(_K)},
             Action.DECIDE: {"*": _roles(_K)},
             Action.INVITE: {"*": _roles(_K)},
+            Action.SEE_MAP: {"*": _roles(_K)},
             Action.ENDORSE: {"*": _roles(_M)},
             Action.RECORD_MEETING: {"*": _roles(_K)},
             Action.REPORT_MEETING: {"*": _roles(_F)},

@@ -35,6 +35,7 @@ decide          open      .        .       .          x            .
 endorse         open      .        x       x          x            x
 speak_for       open      .        .       .          x            .
 invite          open      .        .       .          x            .
+see_map         open      .        .       .          x            .
 record_meeting  open      .        .       .          x            .
 report_meeting  open      .        .       .          .            x
 """
