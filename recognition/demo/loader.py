@@ -49,10 +49,12 @@ from recognition.demo.records import (
 )
 from recognition.endorsements.models import Endorsement, EndorsementState
 from recognition.evidence.models import Evidence
-from recognition.people.models import EmailAddress, Issuer, IssuerKind, Person
+from recognition.people.models import EmailAddress, Issuer, IssuerKind, Person, ProfileVisibility
+from recognition.places.towns import find_towns
 from recognition.storage import Storage
 from recognition.texts import fold
 
+TOWNS = {"occitanie": "31555", "normandie": "14118", "aura": "69123"}  # Toulouse, Caen, Lyon
 STANCES = {
     "favorable": Stance.SUPPORT,
     "favorable_si": Stance.CONCERN,
@@ -130,8 +132,16 @@ class _Loading:
             bio=typographic(record["bio"]),
             is_minor=record["is_minor"],
             profile_visibility=record["profile_visibility"],
+            town_code=self._town_code(record),
             joined_at=self._came_at(record),
         )
+
+    def _town_code(self, record: Record) -> str:
+        """Whoever shows their page to all agreed to be on the map too; no minor is asked."""
+        agreed = record["profile_visibility"] == ProfileVisibility.PUBLIC
+        if not agreed or record["is_minor"]:
+            return ""
+        return next((town.code for town in find_towns(record["city"] or "", 1)), "")
 
     def _came_at(self, record: Record) -> datetime:
         """Someone of no collective came to write: their first endorsement is their first day."""
@@ -162,6 +172,7 @@ class _Loading:
             description=typographic(record["description"]),
             charter=[typographic(line) for line in record["charter"]],
             rhythm=typographic(record["rhythm"]),
+            town_code=TOWNS[record["id"]],
         )
 
     def _memberships(self) -> Iterable[Membership]:

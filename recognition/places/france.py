@@ -5,7 +5,7 @@ overseas; see `data/README.md`.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -34,6 +34,19 @@ class France:
     height: int
     regions: Mapping[str, Region]
     boxes: Mapping[str, Box]
+
+
+def nearest(code: str, wanted: Collection[str]) -> frozenset[str]:
+    """Of the regions `wanted`, those that take the fewest borders to reach from a region, itself
+    left out; all of them when none can be reached so."""
+    seen = frozenset({code})
+    ring = seen
+    while ring:
+        ring = frozenset(near for each in ring for near in france().regions[each].near) - seen
+        if found := ring & frozenset(wanted):
+            return found
+        seen |= ring
+    return frozenset(wanted) - {code}
 
 
 @cache
