@@ -18,9 +18,12 @@ import recognition.collectives.views
 import recognition.endorsements.views
 import recognition.evidence.views
 import recognition.home.views
+import recognition.invitations.views
 import recognition.mail.views
 import recognition.maps.views
 import recognition.people.views
+import recognition.places.views
+import recognition.trust.views.pages
 from recognition import schema
 from recognition.collectives.queries import standing_of
 from recognition.db import make_engine, reading
@@ -60,11 +63,14 @@ def routes(statics: StaticFiles) -> list[BaseRoute]:
         Route("/static/{path:path}", statics.answer, name="web:static"),
         *recognition.home.views.routes,
         *recognition.people.views.routes,
+        *recognition.places.views.routes,
         *recognition.collectives.views.routes,
         *recognition.badges.views.routes,
         *recognition.awards.views.routes,
         *recognition.evidence.views.routes,
         *recognition.endorsements.views.routes,
+        *recognition.invitations.views.routes,
+        *recognition.trust.views.pages.routes,
         *recognition.maps.views.routes,
         *recognition.mail.views.routes,
     ]

@@ -43,6 +43,10 @@ POST /moi/adresses/{id}/principale                 people:primary_address     si
 POST /moi/adresses/{id}/retrait                    people:address_removal     sign-in unknown one's own address
 POST /moi/sessions/fin                             people:other_sessions_end  sign-in ok
 POST /moi/sessions/{id}/fin                        people:session_end         sign-in unknown one's own session
+GET  /moi/carte                                    people:map_form            sign-in ok
+POST /moi/carte                                    people:stand_on_map        sign-in ok
+POST /moi/carte/retrait                            people:leave_map           sign-in ok
+GET  /villes                                       places:towns               ok      ok
 POST /langue                                       people:locale              unknown unknown a language that we speak
 GET  /collectifs/nouveau                           collectives:new            sign-in ok
 POST /collectifs/nouveau                           collectives:found          sign-in ok
@@ -100,6 +104,10 @@ GET  /badges/{slug}/attribuer                      awards:new                 si
 POST /badges/{slug}/attribuer                      awards:create              sign-in refused award award_rule
 GET  /badges/{slug}/me-reconnaitre                 awards:recognise           sign-in ok      self_award award_rule
 POST /badges/{slug}/me-reconnaitre                 awards:create_for_me       sign-in ok      self_award award_rule
+GET  /badges/{slug}/valeur                         trust:badge                ok      ok      see badge
+GET  /badges/{slug}/valeur.json                    trust:badge_json           ok      ok      see badge
+GET  /recus/{id}/valeur                            trust:award                ok      ok      see award
+GET  /recus/{id}/valeur.json                       trust:award_json           ok      ok      see award
 GET  /recus/{id}                                   awards:show                ok      ok      see award
 POST /recus/{id}/acceptation                       awards:acceptance          sign-in refused decide award
 POST /recus/{id}/refus                             awards:refusal             sign-in refused decide award
@@ -127,5 +135,14 @@ GET  /recus/{id}/endossements                      endorsements:of_award      ok
 GET  /endosser/{kind}/{slug}/tous                  endorsements:of_issuer     ok      ok      see profile, collective or organisation
 GET  /moi/endossements                             endorsements:mine          sign-in ok
 GET  /carte                                        maps:show                  ok      ok      see_map collective for names; what its collective opened, else
+GET  /collectifs/{slug}/inviter                    invitations:new            sign-in refused invite collective
+POST /collectifs/{slug}/inviter                    invitations:create         sign-in refused invite collective
+GET  /collectifs/{slug}/invitations                invitations:index          sign-in refused invite collective
+GET  /invitations/{id}                             invitations:show           sign-in unknown see invitation
+GET  /invitations/{id}/rendez-vous.ics             invitations:agenda         sign-in unknown see invitation, and a date in it
+POST /invitations/{id}/reponse                     invitations:answer         sign-in unknown answer invitation
+POST /invitations/{id}/arret                       invitations:stop           sign-in unknown end invitation
+POST /invitations/{id}/reprise                     invitations:resume         sign-in unknown restore invitation
+POST /invitations/{id}/annulation                  invitations:cancellation   sign-in unknown withdraw invitation
 GET  /boite-aux-lettres                            mailbox:show               ok      ok      a platform that sends no mail
 """

@@ -65,9 +65,9 @@ def clock_time(value: datetime) -> str:
     return format_time(local.timetz(), "short", locale=_conventions())
 
 
-def number(value: float, digits: int = 1) -> str:
-    """A figure as people read it: at most `digits` decimals, ``7,4``."""
-    pattern = "#,##0." + "#" * digits
+def number(value: float, digits: int = 1, *, least: int = 0) -> str:
+    """A figure as people read it: at most `digits` decimals, ``7,4``, and no fewer than `least`."""
+    pattern = "#,##0." + "0" * least + "#" * (digits - least)
     return format_decimal(round(value, digits), pattern, locale=_conventions())
 
 

@@ -11,7 +11,8 @@ from recognition.people.models import Person, ProfileVisibility
 from recognition.permissions import ANYONE, Actor
 from recognition.trust.changes import watch_changes
 from recognition.trust.models import TrustRevision
-from recognition.trust.panels import ValuePanel, award_value, badge_value
+from recognition.trust.panels import award_value, badge_value
+from recognition.trust.told import ValuePanel
 from tests.factories import (
     join,
     make_award,
@@ -127,9 +128,9 @@ def test_what_would_enrich_is_the_difference_of_two_scorings(session: Session) -
 
     panel = award_value(session, {}, ANYONE, award.id).everywhere
 
-    gains = {(it.kind, it.name): it.amount for it in panel.enrichments}
-    assert gains["circle", "Sud"] == 1.0
-    assert gains["evidence", ""] == 0.5
+    gains = {(it.kind, it.names): it.amount for it in panel.enrichments}
+    assert gains["circle", ("Sud",)] == 1.0
+    assert gains["evidence", ()] == 0.5
 
 
 def _value(engine: Engine, memory: dict[str, object], award_id: object) -> ValuePanel:

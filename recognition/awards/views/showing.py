@@ -16,7 +16,7 @@ from recognition.endorsements.targets import award_target
 from recognition.evidence.queries import EvidenceLine, evidence_of_award
 from recognition.people.models import IssuerKind
 from recognition.permissions import Action
-from recognition.trust.panels import ValuePanels, award_value
+from recognition.trust.views.card import Deeds, ValueCard, award_card
 from recognition.web.answering import answering
 from recognition.web.forms import FormState
 from recognition.web.languages import gettext as _
@@ -94,11 +94,15 @@ class AwardPage:
         return endorsing(self.visit.session, self.visit.actor, target)
 
     @cached_property
-    def value(self) -> ValuePanels | None:
+    def value(self) -> ValueCard | None:
         if not self.award.is_live:
             return None
-        memory = self.visit.platform.memory
-        return award_value(self.visit.session, memory, self.visit.actor, self.award.id)
+        award_id, url = self.award.id, self.visit.url
+        deeds = Deeds(
+            endorse=url("endorsements:new_award", id=award_id) if self.may_endorse else None,
+            evidence=url("evidence:new", id=award_id) if self.may_add_evidence else None,
+        )
+        return award_card(self.visit, award_id, deeds)
 
     @property
     def places(self) -> list[Place]:

@@ -29,7 +29,7 @@ from recognition.endorsements.lines import EndorsementPanel
 from recognition.endorsements.queries import badge_endorsements
 from recognition.errors import NotFound
 from recognition.permissions import Action
-from recognition.trust.panels import ValuePanels, badge_value
+from recognition.trust.views.card import Deeds, ValueCard, badge_card
 from recognition.web.answering import answering
 from recognition.web.forms import FormState, parse
 from recognition.web.templates import render
@@ -72,9 +72,13 @@ class BadgePage:
         return holders_of_badge(self.visit.session, self.visit.actor, self.badge.id, seed=seed)
 
     @cached_property
-    def value(self) -> ValuePanels:
-        visit = self.visit
-        return badge_value(visit.session, visit.platform.memory, visit.actor, self.badge.id)
+    def value(self) -> ValueCard | None:
+        """None while it is discussed: a value begins with an adopted badge."""
+        if self.badge.state not in (BadgeState.ADOPTED, BadgeState.RETIRED):
+            return None
+        slug = self.badge.slug
+        path = self.visit.url("endorsements:new_badge", slug=slug) if self.may_endorse else None
+        return badge_card(self.visit, self.badge.id, slug, Deeds(endorse=path))
 
     @cached_property
     def versions(self) -> list[VersionChange]:
