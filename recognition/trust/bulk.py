@@ -45,6 +45,13 @@ class Scored:
     links: "list[tuple[NDArray[np.int64], NDArray[np.int64]]]" = field(default_factory=list)
     regions: dict[int, set[int]] = field(default_factory=dict)
 
+    def all_links(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """People and badges, place by place."""
+        if not self.links:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        people, badges = zip(*self.links, strict=True)
+        return np.concatenate(people), np.concatenate(badges)
+
 
 class _Arrays:
     """A network as arrays, read once for all badges."""
@@ -139,7 +146,7 @@ def _score(arrays: _Arrays, result: Scored, block: slice) -> None:
         return
     blocked = _keys(arrays, heard.badge, heard.person)
     barred = _keys(arrays, *_held_by(arrays, badges))
-    found = matched(arrays.acquaintance, needy.badge, needy.person, np.union1d(blocked, barred))
+    found = matched(arrays.acquaintance, needy.badge, needy.person, (blocked, barred))
     left = np.unique(needy.badge[~found.done])
     settled = np.ones(count, bool)
     settled[left] = False
@@ -153,10 +160,10 @@ def _voices(arrays: _Arrays, badges: NDArray[np.int64]) -> _Voices:
     at = spans(starts, ends)
     badge = np.repeat(np.arange(len(badges)), ends - starts)
     person = arrays.said.tails[at].astype(np.int64)
-    product = arrays.said.weights[at].astype(np.float32 if _plain(arrays, badges) else np.float64)
-    if not _plain(arrays, badges):
+    product: NDArray[np.float64] = arrays.said.weights[at].astype(np.float64)
+    if len(arrays.used.heads) or len(arrays.inherited.heads):
         badge, person, product = _with_routes(arrays, badges, badge, person, product)
-    product = np.where(arrays.confirmed[person], product, product * product.dtype.type(UNCONFIRMED))
+    product = np.where(arrays.confirmed[person], product, product * UNCONFIRMED)
     level = (product < LEVELS[0]).astype(np.int8)
     for each in LEVELS[1:]:
         level += product < each
@@ -169,18 +176,13 @@ def _voices(arrays: _Arrays, badges: NDArray[np.int64]) -> _Voices:
     return _Voices(badge, person, level).only(keep)
 
 
-def _plain(arrays: _Arrays, badges: NDArray[np.int64]) -> bool:
-    """Whether all voices on these badges are direct."""
-    return not len(arrays.used.heads) and not len(arrays.inherited.heads)
-
-
 def _with_routes(
     arrays: _Arrays,
     badges: NDArray[np.int64],
     badge: NDArray[np.int64],
     person: NDArray[np.int64],
-    product: NDArray[Any],
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[Any]]:
+    product: NDArray[np.float64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Direct voices joined by those of uses and inheritance; of each person the strongest."""
     starts, ends = arrays.used_starts[badges], arrays.used_starts[badges + 1]
     users = arrays.used.tails[spans(starts, ends)]
@@ -210,7 +212,8 @@ def _held_by(arrays: _Arrays, badges: NDArray[np.int64]) -> tuple[NDArray[np.int
 
 
 def _keys(arrays: _Arrays, badge: NDArray[np.int64], person: NDArray[Any]) -> NDArray[np.int64]:
-    return badge * arrays.people_count + person
+    keys: NDArray[np.int64] = badge * arrays.people_count + person
+    return keys
 
 
 def _closed_form(
@@ -226,8 +229,9 @@ def _closed_form(
     sizes = np.diff(first, append=len(keys))
     place = np.arange(1, len(keys) + 1) - np.repeat(first, sizes)
     badge = groups // max(1, arrays.circle_count)
-    value = np.bincount(badge, weights=STRENGTHS[keys - groups * levels] / place, minlength=count)
-    return value, np.bincount(badge[first], minlength=count)
+    amount = STRENGTHS[keys - groups * levels] / place
+    value = np.bincount(badge, weights=amount, minlength=count).astype(np.float64)
+    return value, np.bincount(badge[first], minlength=count).astype(np.int64)
 
 
 class _Needy:
@@ -283,13 +287,14 @@ def _search(
         for person in starters[_row(starter_badge, place)].tolist():
             chains.start_at(person)
         row = _row(needy.badge, place)
-        missing = chains.adopt(needy.person[row], found.via[row], found.source[row])
+        missing = chains.adopt(needy.person[row], found.steps[row])
         missing += needy.sure_person[_row(needy.sure_badge, place)].tolist()
         free = [chains.link(person) for person in missing]
         if not all(free):
             seating = seated(network, badge, chains=chains)
             keep(result, block.start + place, seating)
-        result.links.append((np.array(chains.links(), np.int64), np.array([badge], np.int64)))
+        links = np.array(chains.links(), np.int64)
+        result.links.append((links, np.full(len(links), badge)))
 
 
 def _row(sorted_badges: NDArray[np.int64], place: int) -> slice:

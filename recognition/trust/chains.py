@@ -10,13 +10,14 @@ opened once a search, so a search is linear in the edges it meets.
 from collections import deque
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recognition.trust.network import Network
 
-Integers = NDArray[np.int64]
+Integers = NDArray[np.integer[Any]]
 END = -1  # before the first person of a chain, after the last
 
 
@@ -55,24 +56,26 @@ class Chains:
         """Make a source that no chain uses yet a chain by itself."""
         self._onward[person] = self._before[person] = END
 
-    def adopt(self, people: Integers, via: Integers, sources: Integers) -> list[int]:
-        """Chains found elsewhere, with nobody in two of them: source → (via →) person.
+    def adopt(self, people: Integers, steps: Integers) -> list[int]:
+        """Chains found elsewhere, with nobody in two of them.
 
-        Returns those of `people` whose source is negative, who have none.
+        `steps`: for each of `people` who comes before them, then who before that one, up to a
+        source; negative where there is nobody. Returns those without a chain.
         """
         missing: list[int] = []
         onward, before = self._onward, self._before
-        chains = zip(people.tolist(), via.tolist(), sources.tolist(), strict=True)
-        for person, between, source in chains:
-            if source < 0:
+        for person, back in zip(people.tolist(), steps.tolist(), strict=True):
+            if back[0] < 0:
                 missing.append(person)
                 continue
-            onward[person] = before[source] = END
-            if between < 0:
-                onward[source], before[person] = person, source
-            else:
-                onward[source], before[between] = between, source
-                onward[between], before[person] = person, between
+            onward[person] = END
+            at = person
+            for earlier in back:
+                if earlier < 0:
+                    break
+                before[at], onward[earlier] = earlier, at
+                at = earlier
+            before[at] = END
         return missing
 
     def contested(self, person: int) -> bool:

@@ -1,13 +1,20 @@
 """A graph that stays: edges come and go, and every value it tells is the exact one.
 
 Nothing here knows where edges come from. Whoever holds a `LiveGraph` tells it what was added
-and removed; it forgets the standings these may have changed and computes them when asked.
+and removed; it forgets the scores these may have changed and computes them when asked, or all
+at once by `drain`.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from recognition.trust.columns import Columns, edges_of_columns
+import numpy as np
+from numpy.typing import NDArray
+
+from recognition.trust import reach
+from recognition.trust.bulk import scored
+from recognition.trust.columns import Columns, columns_of
 from recognition.trust.edges import (
     Endorsement,
     Holding,
@@ -17,10 +24,14 @@ from recognition.trust.edges import (
     Use,
 )
 from recognition.trust.explain import Raises, raises
-from recognition.trust.network import Network, network_of
+from recognition.trust.known import NOTHING, Known, Score
+from recognition.trust.network import Network, check_qualities
+from recognition.trust.seating import seated
 from recognition.trust.value import Standing, standing
 
 Act = Holding | Endorsement | Use | Inheritance
+STRANGER = Person()
+TOGETHER = 0.25  # of all voices: with more to hear again, all badges at once are quicker
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,72 +47,249 @@ class EdgeChange:
     people: dict[str, Person | None] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Every badge that is held or endorsed, in order of id, in numbers; see `Standing`."""
+
+    badges: tuple[str, ...]
+    value: NDArray[np.float64]
+    voices: NDArray[np.int64]
+    independent: NDArray[np.int64]
+    circles: NDArray[np.int64]
+
+
 class LiveGraph:
     """Not safe for two threads at once."""
 
     def __init__(self, edges: TrustEdges) -> None:
-        self._people = dict(edges.people)
-        self._acts: Counter[Act] = Counter(
-            (*edges.holdings, *edges.endorsements, *edges.uses, *edges.inheritances)
-        )
-        self._network: Network | None = None
-        self._standings: dict[str, Standing] = {}
+        self._start(columns_of(edges))
 
     @classmethod
     def from_columns(cls, columns: Columns) -> "LiveGraph":
         """The fast way in: costs little more than reading the columns from wherever they are."""
-        return cls(edges_of_columns(columns))
+        graph = cls.__new__(cls)
+        graph._start(columns)
+        return graph
 
-    def apply(self, change: EdgeChange) -> None:
-        """Raises KeyError for the removal of an act that is not there."""
-        for act in change.removed:
-            if not self._acts[act]:
-                raise KeyError(act)
-            self._acts[act] -= 1
-        self._acts.update(change.added)
-        for name, person in change.people.items():
-            if person is None:
-                self._people.pop(name, None)
-            else:
-                self._people[name] = person
-        self._network = None
-        self._standings.clear()
-
-    def edges(self) -> TrustEdges:
-        """Everything it now stands for, each act once."""
-        acts = list(+self._acts)
-        return TrustEdges(
-            people=self._people,
-            holdings=tuple(act for act in acts if isinstance(act, Holding)),
-            endorsements=tuple(act for act in acts if isinstance(act, Endorsement)),
-            uses=tuple(act for act in acts if isinstance(act, Use)),
-            inheritances=tuple(act for act in acts if isinstance(act, Inheritance)),
-        )
+    def _start(self, columns: Columns) -> None:
+        self._network = Network(columns)
+        self._known = Known()
+        self._standings: dict[int, Standing] = {}  # as they are now, since the last change
 
     @property
     def network(self) -> Network:
-        """As it now is, to be read at once and not kept."""
-        if self._network is None:
-            self._network = network_of(self.edges())
+        """As it now is and goes on being: it changes with the graph."""
         return self._network
 
+    def edges(self) -> TrustEdges:
+        """Everything it now stands for, repeated acts as often as they are there."""
+        return self._network.edges()
+
     def standing(self, badge_id: str) -> Standing | None:
-        """What stands behind a badge now; None when nobody holds or endorses it."""
-        if badge_id not in self._standings:
-            network = self.network
-            at = network.position(badge_id)
-            if at is None or at not in network.shown:
-                return None
-            self._standings[badge_id] = standing(network, at)
-        return self._standings[badge_id]
+        """What stands behind a badge now; None when nobody holds or endorses it.
+
+        Cost: the badge is scored afresh after each change of the graph, so that causes and
+        bottleneck are those of this moment too.
+        """
+        at = self._shown(badge_id)
+        if at is None:
+            return None
+        if at not in self._standings:
+            self._standings[at] = standing(self._network, at)
+        return self._standings[at]
+
+    def score(self, badge_id: str) -> Score:
+        """All 0 for a badge nobody holds or endorses. Costs nothing when no change touched it."""
+        at = self._shown(badge_id)
+        if at is None:
+            return NOTHING
+        return self._known.score(at) or self._known.keep(at, seated(self._network, at))
 
     def value(self, badge_id: str) -> float:
         """0 for a badge nobody holds or endorses."""
-        found = self.standing(badge_id)
-        return found.value if found else 0.0
+        return self.score(badge_id).value
 
     def raises(self, badge_id: str) -> Raises | None:
         """What would raise the value of a badge; None for one the graph does not know."""
-        if self.network.position(badge_id) is None:
+        at = self._network.position(badge_id)
+        if at is None or not self._network.is_known(at):
             return None
-        return raises(self.network, badge_id)
+        return raises(self._network, badge_id)
+
+    def scores(self) -> Scores:
+        """Every badge, all computed at once whatever is known: a full scoring."""
+        network = self._network
+        shown = np.array(network.shown, np.int64)
+        result = scored(network, shown)
+        self._known = Known()
+        self._known.keep_all(result, everything=True)
+        return Scores(
+            badges=tuple(network.badges[at] for at in shown.tolist()),
+            value=result.value,
+            voices=result.voices,
+            independent=result.independent,
+            circles=result.circles,
+        )
+
+    @property
+    def forgotten(self) -> tuple[str, ...]:
+        """Badges whose score was known and may have changed since, in order of id."""
+        names = self._network.badge_names
+        return tuple(names.ids[at] for at in names.ordered(self._known.forgotten))
+
+    def drain(self) -> tuple[str, ...]:
+        """Compute all that was known and forgotten, and say what that was.
+
+        Never costs much more than a full scoring.
+        """
+        told = self.forgotten
+        network, todo = self._network, sorted(self._known.forgotten)
+        heard = sum(network.endorsements.tail_count(at) for at in todo)
+        if heard > TOGETHER * len(network.endorsements):
+            badges = np.array(todo, np.int64)
+            self._known.keep_all(scored(network, badges), everything=False)
+        else:
+            for badge in todo:
+                self._known.keep(badge, seated(network, badge))
+        return told
+
+    def apply(self, change: EdgeChange) -> None:
+        """Raises KeyError for the removal of an act that is not there, ValueError for a quality
+        that is none; nothing is changed then.
+        """
+        for act, count in Counter(change.removed).items():
+            if self._count(act) < count:
+                raise KeyError(act)
+        said = [act.quality for act in change.added if isinstance(act, Endorsement)]
+        check_qualities(np.array(said, np.float64))
+        self._standings.clear()
+        for act in change.removed:
+            self._remove(act)
+        for act in change.added:
+            self._add(act)
+        for name, person in change.people.items():
+            self._become(name, person)
+
+    def _shown(self, badge_id: str) -> int | None:
+        at = self._network.position(badge_id)
+        return at if at is not None and self._network.is_shown(at) else None
+
+    def _count(self, act: Act) -> int:
+        network = self._network
+        badges, people = network.badge_names, network.person_names
+        if isinstance(act, Inheritance):
+            source, target = badges.find(act.source), badges.find(act.target)
+            if source is None or target is None:
+                return 0
+            return network.inheritances.count(source, target, act.factor)
+        person, badge = people.find(act.person), badges.find(act.badge)
+        if person is None or badge is None:
+            return 0
+        if isinstance(act, Endorsement):
+            return network.endorsements.count(person, badge, act.quality)
+        relation = network.holdings if isinstance(act, Holding) else network.uses
+        return relation.count(person, badge, 1.0)
+
+    def _add(self, act: Act) -> None:
+        network, known = self._network, self._known
+        if isinstance(act, Inheritance):
+            source = network.badge_names.ensure(act.source)
+            target = network.badge_names.ensure(act.target)
+            network.inheritances.add(source, target, act.factor)
+            known.forget([target])
+            return
+        person, badge = network.ensure_person(act.person), network.badge_names.ensure(act.badge)
+        if isinstance(act, Use):
+            network.uses.add(person, badge)
+            known.forget([badge])
+        elif isinstance(act, Holding):
+            network.holdings.add(person, badge)
+            known.forget([badge])
+            known.forget(known.region(person))
+            if not network.reached.isdisjoint(network.endorsements.tails(badge)):
+                self._reach_changed(reach.gain(network, [person]))
+        else:
+            network.endorsements.add(person, badge, act.quality)
+            known.forget([badge, *network.inheritances.heads(badge)])
+            holders = network.holdings.tails(badge)
+            for holder in holders:
+                known.forget(known.region(holder))
+            if person in network.reached:
+                self._reach_changed(reach.gain(network, holders))
+
+    def _remove(self, act: Act) -> None:
+        network, known = self._network, self._known
+        if isinstance(act, Inheritance):
+            source = network.badge_names.ensure(act.source)
+            target = network.badge_names.ensure(act.target)
+            network.inheritances.remove(source, target, act.factor)
+            known.forget([target])
+            return
+        person, badge = network.ensure_person(act.person), network.badge_names.ensure(act.badge)
+        if isinstance(act, Use):
+            network.uses.remove(person, badge)
+            known.forget([badge])
+        elif isinstance(act, Holding):
+            network.holdings.remove(person, badge)
+            known.forget([badge])
+            self._arcs_lost(person, known.links(person) | self._heard(person))
+            self._reach_changed(reach.lose(network, [person]))
+        else:
+            network.endorsements.remove(person, badge, act.quality)
+            known.forget([badge, *network.inheritances.heads(badge)])
+            holders = network.holdings.tails(badge)
+            handed_on = known.links(person)
+            for holder in holders:
+                self._arcs_lost(holder, handed_on & (known.links(holder) | self._heard(holder)))
+            self._reach_changed(reach.lose(network, holders))
+
+    def _become(self, name: str, person: Person | None) -> None:
+        network, known = self._network, self._known
+        if person is None and network.person_names.find(name) is None:
+            return
+        at = network.ensure_person(name)
+        network.listed[at] = person is not None
+        new = person or STRANGER
+        was_confirmed = at in network.confirmed
+        if (network.circles[at], was_confirmed) != (new.circle, new.confirmed):
+            known.forget(self._heard(at))
+        network.circles[at] = new.circle
+        if new.confirmed and not was_confirmed:
+            network.confirmed.add(at)
+            known.forget(known.region(at))
+            self._reach_changed(reach.gain(network, [at]))
+        elif was_confirmed and not new.confirmed:
+            network.confirmed.discard(at)
+            self._arcs_lost(at, known.links(at))
+            for badge in network.endorsements.heads(at):
+                for holder in network.holdings.tails(badge):
+                    self._count_again(holder)
+            self._reach_changed(reach.lose(network, [at]))
+
+    def _arcs_lost(self, person: int, through: Iterable[int]) -> None:
+        """Fewer arcs lead to `person`; chains to the badges `through` may have used them."""
+        self._known.forget(through)
+        self._known.forget(self._known.region(person))
+        self._count_again(person)
+
+    def _count_again(self, person: int) -> None:
+        """Whether `person` still has the confirmed vouchers some badges counted on."""
+        need = self._known.need(person)
+        if need:
+            network = self._network
+            vouchers: set[int] = set()
+            for badge in network.holdings.heads(person):
+                vouchers.update(network.endorsements.tails(badge))
+            if len((vouchers & network.confirmed) - {person}) < need:
+                self._known.forget(self._heard(person))
+
+    def _reach_changed(self, people: Iterable[int]) -> None:
+        for person in people:
+            self._known.forget(self._heard(person))
+
+    def _heard(self, person: int) -> set[int]:
+        """Badges on which this person may be heard."""
+        network = self._network
+        said = network.endorsements.heads(person)
+        inherited = (target for badge in said for target in network.inheritances.heads(badge))
+        return {*said, *inherited, *network.uses.heads(person)}

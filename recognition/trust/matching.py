@@ -1,11 +1,12 @@
 """Short chains handed out on arrays, for many badges at once (trust metric, section 4, step 3b).
 
-In each round everybody who still lacks a chain asks for one more way; of those who ask for the
-same person on the same badge the first gets it. No search, so somebody may end without a chain
-who could have one: `done` says who surely has.
+In each round everybody who still lacks a chain tries one more way back to somebody confirmed; of
+those who want the same person on the same badge one gets them. No search, so somebody may end
+without a chain who could have one: `done` says who surely has.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +15,13 @@ from recognition.trust.reach import spans
 from recognition.trust.relation import Pairs
 
 MOST_OF_A_THING = 32  # confirmed vouchers looked at behind one held thing
-MOST_WAYS = 8  # of a voucher to somebody confirmed, and unconfirmed vouchers behind one thing
+MOST_BETWEEN = 12  # unconfirmed vouchers looked at behind one held thing
+LONGEST = 6  # people in a chain before the one who speaks
 ROUNDS = 24
-FAR_ROUNDS = 24
+FAR_ROUNDS = 72
+FEWEST_OF_A_ROUND = 0.002  # of those who ask: with fewer served, searching costs less
 NOBODY = -1
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, so multiplying spreads keys over the high bits
 
 
 class Rows:
@@ -50,6 +54,8 @@ class Acquaintance:
         # the vouchers behind one thing, as there are no two of them the same
         np.maximum.at(self.counts, held.tails, met.sizes[held.heads])
         self._met = met
+        self._closer: Rows | None = None
+        self.distance = _distances(said, held, confirmed)
         self._unmet = _gathered(said, ~by_met & reached[said.tails], badge_count)
 
     def met(self, people: NDArray[np.int64]) -> Rows:
@@ -58,7 +64,22 @@ class Acquaintance:
 
     def unmet(self, people: NDArray[np.int64]) -> Rows:
         """Unconfirmed vouchers in reach of each of `people`, a few when there are many."""
-        return self._vouchers(people, self._unmet, MOST_WAYS)
+        return self._vouchers(people, self._unmet, MOST_BETWEEN)
+
+    def closer(self) -> Rows:
+        """Of everybody, some vouchers nearer to the confirmed than they are themselves."""
+        if self._closer is None:
+            everyone = np.arange(self.people_count)
+            met, unmet = self.met(everyone), self.unmet(everyone)
+            person = np.concatenate(
+                (np.repeat(everyone, met.sizes), np.repeat(everyone, unmet.sizes))
+            )
+            voucher = np.concatenate((met.people, unmet.people))
+            nearer = self.distance[voucher] < self.distance[person]
+            person, voucher = person[nearer], voucher[nearer]
+            order = np.argsort(person, kind="stable")
+            self._closer = Rows(_row_starts(person, self.people_count), voucher[order])
+        return self._closer
 
     def _vouchers(self, people: NDArray[np.int64], by: Rows, most: int) -> Rows:
         starts, ends = self._held.starts[people], self._held.starts[people + 1]
@@ -77,39 +98,73 @@ class Acquaintance:
 
 @dataclass(slots=True)
 class Matched:
-    """By place of who asked: the chain source → (via →) person, NOBODY where there is none."""
+    """By place of who asked: the people of the chain, the voucher first, the source last.
 
-    source: NDArray[np.int64]
-    via: NDArray[np.int64]
+    `steps` has a column for each, NOBODY behind the source; all NOBODY where there is no chain.
+    """
+
+    steps: NDArray[np.int32]
 
     @property
     def done(self) -> NDArray[np.bool_]:
-        return self.source != NOBODY
+        found: NDArray[np.bool_] = self.steps[:, 0] != NOBODY
+        return found
 
     def links(
         self, chosen: NDArray[np.bool_], badge: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Who hands on in the chains of `chosen`, and to which badge."""
-        by_via = chosen & (self.via != NOBODY)
-        return (
-            np.concatenate((self.source[chosen], self.via[by_via])),
-            np.concatenate((badge[chosen], badge[by_via])),
-        )
+        steps = self.steps[chosen]
+        used = steps != NOBODY
+        return steps[used].astype(np.int64), np.repeat(badge[chosen], used.sum(axis=1))
+
+
+class _Taken:
+    """Who serves already, by badge: some are thought taken who are free, never the reverse."""
+
+    def __init__(self, entries: int) -> None:
+        bits = min(26, max(10, int(entries * 24).bit_length()))
+        self._shift = np.uint64(64 - bits)
+        self._slots = np.zeros(1 << bits, bool)
+        bits = min(23, bits)
+        self._owner_shift = np.uint64(64 - bits)
+        self._owners = np.zeros(1 << bits, np.int32)
+
+    def add(self, keys: NDArray[np.int64]) -> None:
+        self._slots[self._mixed(keys) >> self._shift] = True
+
+    def free(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+        free: NDArray[np.bool_] = ~self._slots[self._mixed(keys) >> self._shift]
+        return free
+
+    def winners(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """One of each key, sometimes none."""
+        slots = self._mixed(keys) >> self._owner_shift
+        places = np.arange(len(keys), dtype=np.int32)
+        self._owners[slots[::-1]] = places[::-1]  # the first one stays
+        won: NDArray[np.bool_] = self._owners[slots] == places
+        return won
+
+    def _mixed(self, keys: NDArray[np.int64]) -> NDArray[np.uint64]:
+        return keys.astype(np.uint64) * _MIX
 
 
 def matched(
     known: Acquaintance,
     badge: NDArray[np.int64],
     person: NDArray[np.int64],
-    taken: NDArray[np.int64],
+    taken: tuple[NDArray[np.int64], ...],
 ) -> Matched:
-    """Chains for pairs of badge and person, in order of badge.
+    """Chains for pairs of badge and person.
 
-    `taken`: sorted keys (badge × people + person) of those who serve in no other's chain.
+    `taken`: keys (badge × people + person) of those who serve in no other's chain.
     """
-    found = Matched(np.full(len(badge), NOBODY), np.full(len(badge), NOBODY))
-    taken = _near(known, found, badge, person, taken)
-    _far(known, found, badge, person, taken)
+    found = Matched(np.full((len(badge), LONGEST), NOBODY, np.int32))
+    serving = _Taken(sum(map(len, taken)) + len(badge))
+    for keys in taken:
+        serving.add(keys)
+    _near(known, found, badge, person, serving)
+    _far(known, found, badge, person, serving)
     return found
 
 
@@ -118,9 +173,9 @@ def _near(
     found: Matched,
     badge: NDArray[np.int64],
     person: NDArray[np.int64],
-    taken: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    """By one confirmed voucher; returns everybody taken now."""
+    serving: _Taken,
+) -> None:
+    """By one confirmed voucher."""
     people, row = np.unique(person, return_inverse=True)
     ways = known.met(people)
     asking = np.arange(len(badge))
@@ -130,11 +185,11 @@ def _near(
             break
         source = ways.people[ways.starts[row[asking]] + turn]
         keys = badge[asking] * known.people_count + source
-        gets = _first_free(keys, taken)
-        found.source[asking[gets]] = source[gets]
-        taken = np.sort(np.concatenate((taken, keys[gets])))
+        gets = serving.free(keys)
+        gets[gets] = serving.winners(keys[gets])
+        found.steps[asking[gets], 0] = source[gets]
+        serving.add(keys[gets])
         asking = asking[~gets]
-    return taken
 
 
 def _far(
@@ -142,55 +197,86 @@ def _far(
     found: Matched,
     badge: NDArray[np.int64],
     person: NDArray[np.int64],
-    taken: NDArray[np.int64],
+    serving: _Taken,
 ) -> None:
-    """By an unconfirmed voucher who has a confirmed one."""
+    """By an unconfirmed voucher, and from there ever nearer to the confirmed."""
     asking = np.flatnonzero(~found.done)
     people, row = np.unique(person[asking], return_inverse=True)
-    between = known.unmet(people)
-    ways = known.met(between.people)
-    sizes = np.minimum(ways.sizes, MOST_WAYS)
-    # every way of a person: each voucher of theirs with each of that one's
-    via = np.repeat(between.people, sizes)
-    source = ways.people[spans(ways.starts[:-1], ways.starts[:-1] + sizes)]
-    ends = np.append(0, np.cumsum(sizes))[between.starts]
+    between, closer = known.unmet(people), known.closer()
     row_of = np.zeros(len(badge), np.int64)
     row_of[asking] = row
+    asking = asking[between.sizes[row] > 0]
+    before = 2 * len(asking)
     for turn in range(FAR_ROUNDS):
-        at = ends[row_of[asking]] + turn
-        more = at < ends[row_of[asking] + 1]
-        asking, at = asking[more], at[more]
-        if not len(asking):
+        if turn > ROUNDS and before - len(asking) < FEWEST_OF_A_ROUND * before:
             break
-        sources = badge[asking] * known.people_count + source[at]
-        vias = badge[asking] * known.people_count + via[at]
-        gets = _first_free(sources, taken)
-        gets[gets] = _first_free(vias[gets], taken)
-        found.source[asking[gets]] = source[at[gets]]
-        found.via[asking[gets]] = via[at[gets]]
-        taken = np.sort(np.concatenate((taken, sources[gets], vias[gets])))
+        before = len(asking)
+        if not before:
+            break
+        rows = row_of[asking]
+        at = between.people[between.starts[rows] + turn % between.sizes[rows]]
+        steps = np.full((len(asking), LONGEST), NOBODY, np.int32)
+        gets = np.ones(len(asking), bool)
+        going = np.arange(len(asking))
+        for depth in range(LONGEST):
+            steps[going, depth] = at
+            keys = badge[asking[going]] * known.people_count + at
+            good = serving.free(keys)
+            gets[going[~good]] = False
+            going, at = going[good], at[good]
+            onward = known.distance[at] > 0
+            going, at = going[onward], at[onward]
+            if not len(going):
+                break
+            choice = _varied(asking[going], turn * LONGEST + depth) % closer.sizes[at]
+            at = closer.people[closer.starts[at] + choice]
+        gets[going] = False  # longer than LONGEST
+        flat = np.flatnonzero(gets)
+        wanted = steps[flat]
+        places = wanted != NOBODY
+        owner = np.repeat(flat, places.sum(axis=1))
+        keys = badge[asking[owner]] * known.people_count + wanted[places]
+        gets[owner[~serving.winners(keys)]] = False
+        found.steps[asking[gets]] = steps[gets]
+        kept = gets[owner]
+        serving.add(keys[kept])
         asking = asking[~gets]
 
 
-def _first_free(keys: NDArray[np.int64], taken: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether each key is not in `taken` (sorted) and the first of its like."""
-    places = np.searchsorted(taken, keys)
-    free = np.ones(len(keys), bool)
-    inside = places < len(taken)
-    free[inside] = taken[places[inside]] != keys[inside]
-    candidates = np.flatnonzero(free)
-    order = np.argsort(keys[candidates], kind="stable")
-    ordered = keys[candidates][order]
-    again = np.append(False, ordered[1:] == ordered[:-1])[: len(ordered)]
-    free[candidates[order[again]]] = False
-    return free
+def _varied(places: NDArray[np.int64], turn: int) -> NDArray[np.int64]:
+    """Numbers that look drawn at random and are the same at every run."""
+    mixed = (places.astype(np.uint64) + np.uint64(turn << 32)) * _MIX
+    return ((mixed ^ (mixed >> np.uint64(29))) >> np.uint64(33)).astype(np.int64)
+
+
+def _distances(said: Pairs, held: Pairs, confirmed: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Of each person, the trust arcs from the nearest confirmed one; a great number for none."""
+    far = np.iinfo(np.int32).max
+    people_count = len(confirmed)
+    badge_count = 1 + int(max(said.heads.max(initial=-1), held.heads.max(initial=-1)))
+    distance = np.where(confirmed, 0, far).astype(np.int64)
+    starts = _row_starts(held.heads, badge_count)
+    order = np.argsort(said.tails, kind="stable")
+    vouched, vouched_starts = said.heads[order], _row_starts(said.tails, people_count)
+    opened = np.zeros(badge_count, bool)
+    frontier = np.flatnonzero(confirmed)
+    step = 0
+    while len(frontier):
+        step += 1
+        badges = vouched[spans(vouched_starts[frontier], vouched_starts[frontier + 1])]
+        badges = np.unique(badges[~opened[badges]])
+        opened[badges] = True
+        met = held.tails[spans(starts[badges], starts[badges + 1])]
+        frontier = np.unique(met[distance[met] == far]).astype(np.int64)
+        distance[frontier] = step
+    return distance
 
 
 def _gathered(said: Pairs, keep: NDArray[np.bool_], badge_count: int) -> Rows:
     return Rows(_row_starts(said.heads[keep], badge_count), said.tails[keep].astype(np.int64))
 
 
-def _row_starts(rows: NDArray[np.int32], count: int) -> NDArray[np.int64]:
+def _row_starts(rows: NDArray[np.integer[Any]], count: int) -> NDArray[np.int64]:
     starts = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(rows, minlength=count), out=starts[1:])
     return starts

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeVar, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recognition.trust.columns import Columns, columns_of
 from recognition.trust.edges import (
@@ -95,8 +96,7 @@ class Network:
                 self.confirmed.add(at)
 
         qualities = np.asarray(columns.qualities, np.float64)
-        if not np.isin(qualities, QUALITIES).all():
-            raise ValueError("a quality is not 1, 0.5 or 0.25")
+        check_qualities(qualities)
         both = (persons, things)
         self.endorsements = Relation(
             both,
@@ -147,6 +147,13 @@ class Network:
     def is_shown(self, badge: int) -> bool:
         return self.holdings.has_head(badge) or self.endorsements.has_head(badge)
 
+    def is_known(self, badge: int) -> bool:
+        """Whether any act is about it; of one that was there, nothing may be left."""
+        relations = (self.holdings, self.endorsements, self.uses, self.inheritances)
+        return any(relation.has_head(badge) for relation in relations) or bool(
+            self.inheritances.heads(badge)
+        )
+
     def position(self, badge_id: str) -> int | None:
         return self.badge_names.find(badge_id)
 
@@ -176,6 +183,12 @@ class Network:
                 Inheritance(badges[s], badges[t], factor) for s, t, factor in self.inheritances
             ),
         )
+
+
+def check_qualities(qualities: NDArray[np.float64]) -> None:
+    """Raises ValueError for one that is not of QUALITIES."""
+    if not np.isin(qualities, QUALITIES).all():
+        raise ValueError("a quality is not 1, 0.5 or 0.25")
 
 
 def network_of(edges: TrustEdges) -> Network:

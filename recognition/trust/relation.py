@@ -122,14 +122,21 @@ class Relation:
         ].tolist()
         return list(dict.fromkeys(found)) if self._repeats else found
 
-    def has_head(self, head: int) -> bool:
-        """Whether anything leads to this head."""
+    def __len__(self) -> int:
+        """Of what was there at first: good enough to compare amounts of work."""
+        return len(self._tails)
+
+    def tail_count(self, head: int) -> int:
         touched = self._into.get(head)
         if touched is not None:
-            return bool(touched)
+            return len(touched)
         if head >= len(self._head_starts) - 1:
-            return False
-        return bool(self._head_starts[head] < self._head_starts[head + 1])
+            return 0
+        return int(self._head_starts[head + 1] - self._head_starts[head])
+
+    def has_head(self, head: int) -> bool:
+        """Whether anything leads to this head."""
+        return self.tail_count(head) > 0
 
     def count(self, tail: int, head: int, weight: float) -> int:
         """How often this very act is there."""
