@@ -42,6 +42,8 @@ class Length(IntEnum):
     STATEMENT = 1200
     OCCASION = 160
     PLACE = 120
+    INVITATION_TITLE = 120
+    INVITATION_WORDS = 2000
     SEARCH = 200
 
 

@@ -75,6 +75,7 @@ def public_things(session: Session, member: Person) -> Things:
     endorsement = make.make_endorsement(session, award=award, endorser=coordinator)
     meeting = make.make_meeting(session, holder, collective)
     word = make.make_report(session, holder, collective, coordinator, reported_at=now())
+    invitation = make.make_invitation(session, collective, coordinator, holder)
     version = make.version_of(session, badge)
     return Things(
         {
@@ -94,6 +95,7 @@ def public_things(session: Session, member: Person) -> Things:
             "/preuves": {"id": evidence.id},
             "/endossements": {"id": endorsement.id},
             "/endosser": {"kind": "collectif", "slug": collective.slug},
+            "/invitations": {"id": invitation.id},
         }
     )
 
@@ -107,6 +109,7 @@ def hidden_things(session: Session, who: str) -> Things:
     award = make.make_award(session, holder=shy, visibility=Visibility.PUBLIC)
     evidence = make.make_evidence(session, award)
     endorsement = make.make_endorsement(session, award=award)
+    invitation = make.make_invitation(session, make.make_collective(session), shy)
     return Things(
         {
             "/@": {"handle": shy.handle},
@@ -116,6 +119,7 @@ def hidden_things(session: Session, who: str) -> Things:
             "/preuves": {"id": evidence.id},
             "/endossements": {"id": endorsement.id},
             "/endosser": {"kind": "personne", "slug": shy.handle},
+            "/invitations": {"id": invitation.id},
         }
     )
 
@@ -135,6 +139,7 @@ def absent_things() -> Things:
             "/preuves": {"id": uuid4()},
             "/endossements": {"id": uuid4()},
             "/endosser": {"kind": "personne", "slug": "personne-du-tout"},
+            "/invitations": {"id": uuid4()},
         }
     )
 

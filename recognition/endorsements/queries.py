@@ -1,6 +1,7 @@
 """Reading the endorsements of one thing."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -176,6 +177,21 @@ def endorsement_counts(
     without one are left out. One statement."""
     rows = session.execute(
         with_targets(select_columns(col(Endorsement.badge_id), func.count()))
+        .where(
+            col(Endorsement.badge_id).in_(list(badge_ids)), _ACCEPTED, endorsement_seen_by(actor)
+        )
+        .group_by(col(Endorsement.badge_id))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def first_endorsed_at(
+    session: Session, actor: Actor, badge_ids: Iterable[UUID]
+) -> dict[UUID, datetime]:
+    """Since when each badge itself has words, of those `actor` may see; badges without any are
+    left out. One statement."""
+    rows = session.execute(
+        with_targets(select_columns(col(Endorsement.badge_id), func.min(Endorsement.given_at)))
         .where(
             col(Endorsement.badge_id).in_(list(badge_ids)), _ACCEPTED, endorsement_seen_by(actor)
         )

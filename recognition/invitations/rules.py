@@ -65,6 +65,28 @@ def objection_to_date(starts_at: datetime, *, at: datetime) -> str | None:
     return "invitation.too_far" if starts_at > at + FARTHEST else None
 
 
+def objection_to_guests(
+    kind: InvitationKind,
+    *,
+    guest_count: int,
+    with_author: bool,
+    with_minor: bool,
+    with_stranger: bool,
+) -> str | None:
+    """Why these people may not be invited so, as a reason code; None when they may. A stranger
+    is someone of another collective; a workshop may be for who reads of it on the page."""
+    if with_author:
+        return "guests.oneself"
+    if kind == InvitationKind.WORKSHOP:
+        return None
+    if not guest_count:
+        return "guests.none"
+    if kind == InvitationKind.MEETING and guest_count == 1:
+        return "guests.one_alone"
+    together = kind == InvitationKind.MEETING and with_minor and with_stranger
+    return "guests.minor" if together else None
+
+
 @dataclass(frozen=True)
 class Sent:
     """An invitation that was sent, and to how many people."""

@@ -32,6 +32,7 @@ from recognition.collectives.queries import (
     shaken_meetings,
 )
 from recognition.collectives.views.mails import tell_declined, tell_ended, tell_welcomed
+from recognition.invitations.queries import SentLine, sent_by_collective
 from recognition.permissions import Action
 from recognition.texts import Length
 from recognition.web.answering import answering
@@ -41,6 +42,8 @@ from recognition.web.sentences import SAID
 from recognition.web.sentences.collectives import ACTS
 from recognition.web.templates import render
 from recognition.web.visit import Visit
+
+MOST_INVITATIONS = 10
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,12 @@ class Desk:
 
     def may_take_back(self, meeting: ShakenMeeting) -> bool:
         return self.visit.may(Action.WITHDRAW, meeting.subject)
+
+    @cached_property
+    def invitations(self) -> list[SentLine]:
+        """The last ones sent."""
+        session, collective_id = self.visit.session, self.collective.id
+        return sent_by_collective(session, collective_id, at=self.visit.at, most=MOST_INVITATIONS)
 
     @cached_property
     def journal(self) -> list[JournalLine]:

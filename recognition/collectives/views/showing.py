@@ -30,6 +30,7 @@ from recognition.collectives.queries import (
 from recognition.collectives.regions import REGIONS
 from recognition.endorsements.lines import EndorsementPanel
 from recognition.endorsements.queries import endorsement_counts, issuer_endorsements
+from recognition.invitations.queries import InvitationLine, workshops_to_come
 from recognition.maps.fabric import Circle
 from recognition.maps.territory import Territory, grounds
 from recognition.permissions import Action
@@ -166,6 +167,12 @@ class CollectivePage:
         path = self.visit.url("collectives:show", slug=self.collective.slug)
         after = self.members.after
         return f"{path}?{urlencode({'apres': after})}" if after else ""
+
+    @cached_property
+    def workshops(self) -> list[InvitationLine]:
+        """The workshops to come, for members."""
+        visit = self.visit
+        return workshops_to_come(visit.session, visit.actor, self.collective.id, at=visit.at)
 
     @cached_property
     def organisations(self) -> list[IssuerName]:

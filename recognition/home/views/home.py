@@ -22,6 +22,7 @@ from recognition.home.queries import (
     voices_of_the_day,
 )
 from recognition.home.waiting import Waiting, WaitingKind, what_waits
+from recognition.invitations.queries import InvitationLine, invitations_at_home
 from recognition.web.answering import answering
 from recognition.web.templates import HERE, render
 from recognition.web.visit import Visit
@@ -77,6 +78,11 @@ class MemberHome:
     def invitation(self) -> str:
         """The address of first steps, whole, to hand on."""
         return self.visit.absolute(self.visit.url("home:welcome"))
+
+    @cached_property
+    def invitations(self) -> list[InvitationLine]:
+        """Those to answer, and the dates to come that the member said yes to."""
+        return invitations_at_home(self.visit.session, self.visit.actor, at=self.visit.at)
 
     @property
     def collective_count(self) -> int:

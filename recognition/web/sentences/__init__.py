@@ -14,6 +14,7 @@ from recognition.web.sentences import (
     endorsements,
     evidence,
     home,
+    invitations,
     people,
 )
 
@@ -25,6 +26,7 @@ _ROOMS: tuple[ModuleType, ...] = (
     awards,
     evidence,
     endorsements,
+    invitations,
     home,
 )
 
