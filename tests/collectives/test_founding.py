@@ -217,16 +217,6 @@ def test_the_list_of_collectives_asks_as_much_for_three_as_for_one(
     assert len(seen) == 1
 
 
-def test_collectives_are_looked_for_by_region(session: Session, visitor: Any) -> None:
-    make_collective(session, "Au Sud", region_code="76")
-    make_collective(session, "À l’Ouest", region_code="53")
-    session.commit()
-
-    assert "À l’Ouest" in visitor.get("/collectifs?region=53").text
-    assert "Au Sud" not in visitor.get("/collectifs?region=53").text
-    assert "Et si vous en montiez un" in visitor.get("/collectifs?region=11").text
-
-
 def test_organisations_of_a_collective_are_on_its_page(circle: Circle, visitor: Any) -> None:
     make_organisation(circle.session, "La Chambre à Air", collective_id=circle.collective.id)
     make_organisation(circle.session, "Ailleurs")
