@@ -53,9 +53,13 @@ class JoinForm(Form):
 
 
 class CollectiveForm(Form):
+    """`town` is what was typed, `town_code` the town that was ticked among those found, if any."""
+
     name: Annotated[str, line(Length.COLLECTIVE_NAME)]
     short_name: Annotated[str, line(Length.SHORT_NAME)]
     region_code: Annotated[str, AfterValidator(_region)]
+    town: Annotated[str, line(Length.CITY, required=False)] = ""
+    town_code: str = ""
     accent: Annotated[str, AfterValidator(_accent)]
     tagline: Annotated[str, line(Length.TAGLINE, required=False)] = ""
     description: Annotated[str, lines(Length.DESCRIPTION, required=False)] = ""

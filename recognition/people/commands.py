@@ -9,7 +9,7 @@ from sqlmodel import Session
 from recognition.errors import NotFound, Refused
 from recognition.people.models import EmailAddress, Person
 from recognition.people.queries import addresses_of, person_by_id
-from recognition.people.rules import objection_to_profile
+from recognition.people.rules import objection_to_map, objection_to_profile
 
 MOST_ADDRESSES = 8
 
@@ -38,6 +38,23 @@ def change_profile(
     person.headline = headline
     person.bio = bio
     person.profile_visibility = profile_visibility
+    session.add(person)
+
+
+def stand_on_map(session: Session, person_id: UUID, town_code: str) -> None:
+    """Agree to be on the maps by one's town, of `places.towns`. Raises Refused with the objection
+    of the rules."""
+    person = person_by_id(session, person_id)
+    if objection := objection_to_map(is_minor=person.is_minor):
+        raise Refused(objection)
+    person.town_code = town_code
+    session.add(person)
+
+
+def leave_map(session: Session, person_id: UUID) -> None:
+    """Be on no map any more, from the next page on."""
+    person = person_by_id(session, person_id)
+    person.town_code = ""
     session.add(person)
 
 

@@ -56,3 +56,10 @@ class ProfileForm(Form):
     headline: Annotated[str, line(Length.HEADLINE, required=False)] = ""
     bio: Annotated[str, lines(Length.BIO, required=False)] = ""
     profile_visibility: ProfileVisibility = ProfileVisibility.PRIVATE
+
+
+class TownForm(Form):
+    """`town` is what was typed, `town_code` the town that was ticked, if any."""
+
+    town: Annotated[str, line(Length.CITY)]
+    town_code: str = ""

@@ -25,6 +25,12 @@ def objection_to_profile(*, display_name: str, visibility: str, is_minor: bool) 
     return None if is_bare else "profile.whole_name"
 
 
+def objection_to_map(*, is_minor: bool) -> str | None:
+    """Why somebody may not be on the maps, as a reason code; None when they may. Where a minor
+    lives is nobody's business (requirement H2)."""
+    return "map.minor" if is_minor else None
+
+
 def is_indexed(visibility: str, *, is_minor: bool) -> bool:
     """Whether search engines may keep a person's page (requirements H1 and H2)."""
     return visibility == ProfileVisibility.PUBLIC and not is_minor

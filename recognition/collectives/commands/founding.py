@@ -22,11 +22,13 @@ TAKEN_BY_PAGES = frozenset({"nouveau", "nouvelle"})  # words of our own addresse
 
 @dataclass(frozen=True)
 class CollectiveWords:
-    """What a collective says of itself; `accent` is a dye, `region_code` of `REGIONS`."""
+    """What a collective says of itself; `accent` is a dye, `region_code` of `REGIONS`, `town_code`
+    of `places.towns` or ""."""
 
     name: str
     short_name: str
     region_code: str
+    town_code: str
     accent: str
     tagline: str
     description: str

@@ -10,8 +10,12 @@ from recognition.collectives.models import Collective
 from recognition.collectives.queries import collective_by_slug, collective_subject
 from recognition.collectives.regions import REGIONS
 from recognition.permissions import Action
+from recognition.places.choosing import chosen_town
+from recognition.places.towns import find_towns, town
 from recognition.web.answering import answering
 from recognition.web.forms import FormState, parse
+from recognition.web.languages import gettext as _
+from recognition.web.sentences import FIELD_FAULTS
 from recognition.web.templates import render
 from recognition.web.visit import Visit
 
@@ -28,10 +32,26 @@ def _page(
         charter=form.values("charter") or BEGINNING,
         collective=collective,
         regions=list(REGIONS.items()),
+        towns=find_towns(form.value("town")) if form.error("town") else (),
         accents=[(dye, dye.capitalize()) for dye in ACCENTS],
         most_lines=MOST_CHARTER_LINES,
         status=status,
     )
+
+
+def _read(visit: Visit) -> tuple[CollectiveWords | None, FormState]:
+    """What a collective says of itself, or None with the faults."""
+    form, state = parse(CollectiveForm, visit.form)
+    if form is None:
+        return None, state
+    choice = chosen_town(form.town, form.town_code)
+    fault = choice.fault
+    if choice.town is not None and choice.town.region_code != form.region_code:
+        fault = "town.elsewhere"
+    if fault:
+        return None, state.with_error("town", _(FIELD_FAULTS[fault]))
+    said = form.model_dump(exclude={"town"})
+    return CollectiveWords(**said | {"town_code": choice.town.code if choice.town else ""}), state
 
 
 def _with_rows_changed(visit: Visit, form: FormState) -> FormState | None:
@@ -55,12 +75,11 @@ def new(visit: Visit) -> Response:
 @answering
 def found(visit: Visit) -> Response:
     member = visit.require_member()
-    form, state = parse(CollectiveForm, visit.form)
+    words, state = _read(visit)
     if changed := _with_rows_changed(visit, state):
         return _page(visit, changed, collective=None)
-    if form is None:
+    if words is None:
         return _page(visit, state, collective=None, status=422)
-    words = CollectiveWords(**form.model_dump())
     collective = found_collective(visit.session, member.id, words, at=visit.at)
     return visit.redirect("collectives:show", slug=collective.slug, said="collective.founded")
 
@@ -75,10 +94,12 @@ def _to_change(visit: Visit) -> Collective:
 @answering
 def edit(visit: Visit) -> Response:
     collective = _to_change(visit)
+    at = town(collective.town_code)
     shown = FormState.of(
         name=collective.name,
         short_name=collective.short_name,
         region_code=collective.region_code,
+        town=at.label if at else "",
         accent=collective.accent,
         tagline=collective.tagline,
         description=collective.description,
@@ -91,12 +112,12 @@ def edit(visit: Visit) -> Response:
 @answering
 def change(visit: Visit) -> Response:
     collective = _to_change(visit)
-    form, state = parse(CollectiveForm, visit.form)
+    words, state = _read(visit)
     if changed := _with_rows_changed(visit, state):
         return _page(visit, changed, collective=collective)
-    if form is None:
+    if words is None:
         return _page(visit, state, collective=collective, status=422)
-    change_collective(visit.session, collective, CollectiveWords(**form.model_dump()))
+    change_collective(visit.session, collective, words)
     return visit.redirect("collectives:show", slug=collective.slug, said="collective.changed")
 
 

@@ -1,5 +1,6 @@
 """What a member decides about their account: profile, addresses, browsers, language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -28,6 +29,7 @@ from recognition.people.rates import TooOften
 from recognition.people.rules import choices_of
 from recognition.people.sessions import SignedIn, end_other_sessions, end_session, open_sessions
 from recognition.people.views.signing_in import send_key, too_often
+from recognition.places.towns import Town, town
 from recognition.web.answering import answering
 from recognition.web.forms import FormState, parse
 from recognition.web.languages import LOCALES
@@ -50,6 +52,8 @@ class SettingsPage:
     member: SignedIn
     profile_form: FormState | None = None
     address_form: FormState = field(default_factory=FormState)
+    town_form: FormState = field(default_factory=FormState)
+    towns: Sequence[Town] = ()
 
     @cached_property
     def person(self) -> Person:
@@ -61,8 +65,19 @@ class SettingsPage:
         return self.profile_form or FormState.of(**written)
 
     @property
+    def errors(self) -> dict[str, str]:
+        """What is wrong in whichever form was refused, by field."""
+        forms = (self.profile, self.town_form, self.address_form)
+        return {name: text for form in forms for name, text in form.errors.items()}
+
+    @property
     def choices(self) -> list[str]:
         return [str(choice) for choice in choices_of(is_minor=self.person.is_minor)]
+
+    @property
+    def town(self) -> Town | None:
+        """Where the person agreed to stand on the map; None when they are not on it."""
+        return town(self.person.town_code)
 
     @cached_property
     def has_collectives(self) -> bool:

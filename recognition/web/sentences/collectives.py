@@ -87,6 +87,7 @@ SAID = {
 }
 
 FIELD_FAULTS = {
+    "town.elsewhere": mark("Cette ville n’est pas dans la région choisie."),
     "charter.too_long": mark("Une ligne de charte tient en {most} caractères au plus."),
     "charter.too_many": mark("Douze lignes au plus : une charte se retient."),
     "meeting.nobody": mark("Cochez au moins une personne."),

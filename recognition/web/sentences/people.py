@@ -25,6 +25,7 @@ REFUSALS = {
         "Avec ce choix, écrivez votre prénom seul, en un mot. Un prénom composé prend un trait"
         " d’union."
     ),
+    "map.minor": mark("Avant la majorité, on n’est pas sur la carte."),
     "address.taken": mark("Cette adresse appartient déjà à un compte."),
     "address.too_many": mark("Huit adresses au plus. Retirez-en une avant d’en ajouter."),
     "address.primary": mark(
@@ -47,10 +48,17 @@ SAID = {
     "session.ended": mark("Ce navigateur est déconnecté."),
     "session.others_ended": mark("Les autres navigateurs sont déconnectés."),
     "profile.changed": mark("Profil enregistré."),
+    "map.joined": mark("Vous êtes sur la carte, par votre ville."),
+    "map.left": mark("Vous n’êtes plus sur la carte."),
     "locale.changed": mark("Langue enregistrée."),
 }
 
 FIELD_FAULTS = {
+    "town.several": mark("Plusieurs villes portent ce nom : choisissez la vôtre."),
+    "town.unknown": mark(
+        "Nous n’avons pas trouvé cette ville. Vérifiez son nom, ou écrivez celui d’une ville plus"
+        " grande, tout près."
+    ),
     "address.own": mark("Cette adresse est déjà la vôtre."),
     "sign_up.too_young": mark(
         "Avant quinze ans, un compte s’ouvre avec un collectif et l’accord d’un parent. Parlez-en"
