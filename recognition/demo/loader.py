@@ -1,7 +1,7 @@
 """Loads the demo collectives into an empty database, with their dates, pictures and files.
 
-What has no home yet (requests, events, pathways, showcases, imports, self-positionings) stays
-out; a birth year is never kept (requirement H1).
+What has no home yet (requests, pathways, showcases, imports, self-positionings) stays out, and
+of workshops the places and codes; a birth year is never kept (requirement H1).
 """
 
 from collections.abc import Iterable
@@ -47,6 +47,7 @@ from recognition.demo.records import (
     typographic,
     version_id,
 )
+from recognition.demo.workshops import hosts, workshop
 from recognition.endorsements.models import Endorsement, EndorsementState
 from recognition.evidence.models import Evidence
 from recognition.people.models import EmailAddress, Issuer, IssuerKind, Person, ProfileVisibility
@@ -106,6 +107,9 @@ class _Loading:
         self._keep(self._award(record) for record in self.awards.values())
         self._keep(self._evidence(record) for record in read_records("evidence"))
         self._keep(self._endorsement(record) for record in self.said)
+        for record in read_records("events"):
+            self._keep([workshop(record, self.collectives[record["collective"]]["coordinators"])])
+            self._keep(hosts(record))
         reindex(self.session)
 
     def _keep(self, rows: Iterable[SQLModel]) -> None:

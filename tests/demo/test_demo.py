@@ -23,6 +23,7 @@ from recognition.demo.records import demo_id
 from recognition.endorsements.models import Endorsement
 from recognition.evidence.models import Evidence
 from recognition.evidence.queries import evidence_seen_by
+from recognition.invitations.models import Invitation
 from recognition.people.models import Person
 from recognition.permissions import ANYONE, Actor
 from recognition.settings import Settings
@@ -76,6 +77,7 @@ def test_every_record_has_its_row_and_its_date(engine: Engine) -> None:
         "evidence": Evidence,
         "endorsements": Endorsement,
         "meetings": Meeting,
+        "events": Invitation,
     }
     with reading(engine) as session:
         counts = {
