@@ -138,10 +138,11 @@ class MapPage:
         return positions(self.visit.session, self.fabric)
 
     @cached_property
-    def _spots(self) -> dict[str, Spot]:
+    def spots(self) -> dict[str, Spot]:
         """Of a map that can be drawn at once, all nodes stand where they stand without filters."""
         whole = self.fabric.size <= MOST_DRAWN
-        return places(self.fabric if whole else self.drawn, self.positions)
+        drawn = self.fabric if whole else self.drawn
+        return places(drawn, self.positions, parted=drawn.size <= MOST_DRAWN)
 
     @cached_property
     def scene(self) -> Scene:
@@ -151,7 +152,7 @@ class MapPage:
             ties=self.told.ties if self.told else frozenset(),
             until=last_day(self.asked.until) if self.asked.until else None,
         )
-        return scene_of(self.drawn, self._spots, light, zoom=self.asked.zoom)
+        return scene_of(self.drawn, self.spots, light, zoom=self.asked.zoom)
 
     @cached_property
     def overview(self) -> Overview:

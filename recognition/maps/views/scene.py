@@ -18,8 +18,8 @@ from recognition.maps.views.plane import Frame, Spot, frame_of, laid_out
 MOST_DRAWN = 500
 PERSON_RADIUS = 10.5
 BADGE_RADIUS, BADGE_MOST = 14.0, 28.0
-MARGIN = 46.0
-COMFORTABLE = 760.0  # units across at which a letter of 11 is read without effort
+MARGIN = 34.0
+COMFORTABLE = 620.0  # units across or down at which a letter of 11 is read without effort
 LETTER, MOST_LABELS, LONGEST_LABEL = 11.0, 14, 26
 _BEND = 0.09  # of a thread's length
 
@@ -92,7 +92,7 @@ class Scene:
     @property
     def crowded(self) -> bool:
         """Whether letters inside people would be too small to read."""
-        return self.frame.width > COMFORTABLE * 1.9
+        return self.frame.height > COMFORTABLE * 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +123,13 @@ def key_of(thing: MapBadge | MapPerson) -> str:
     return f"personne/{thing.handle}" if thing.handle else ""
 
 
-def places(fabric: Fabric, positions: Mapping[str, Place]) -> dict[str, Spot]:
-    """Where the nodes of a fabric are drawn."""
+def places(
+    fabric: Fabric, positions: Mapping[str, Place], *, parted: bool = True
+) -> dict[str, Spot]:
+    """Where the nodes of a fabric are drawn; `parted` so that none is over another."""
     radii = {f"badge/{badge_id}": radius for badge_id, radius in badge_radii(fabric).items()}
     radii |= {person.node: PERSON_RADIUS for person in fabric.people}
-    return laid_out(sorted(radii), radii, positions)
+    return laid_out(sorted(radii), radii, positions, parted=parted)
 
 
 def scene_of(fabric: Fabric, spots: Mapping[str, Spot], light: Light, *, zoom: int = 0) -> Scene:
@@ -136,7 +138,7 @@ def scene_of(fabric: Fabric, spots: Mapping[str, Spot], light: Light, *, zoom: i
     near = _neighbours(fabric, light.chosen)
     frame = frame_of({node: spots[node] for node in _nodes(fabric)}, margin=MARGIN)
     frame = frame.closer(zoom, spots.get(light.chosen))
-    letter = LETTER * max(1.0, frame.width / COMFORTABLE)
+    letter = LETTER * max(1.0, frame.width / COMFORTABLE, frame.height / COMFORTABLE)
     labelled = _labels(fabric, spots, letter, light)
     under, over = _strands(fabric, spots, dyes, light)
     return Scene(

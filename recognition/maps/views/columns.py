@@ -1,0 +1,86 @@
+"""A large map for the drawing surface of a browser: columns instead of rows, nothing twice."""
+
+import gzip
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+
+from starlette.responses import Response
+
+from recognition.badges.drawing import DYES, SHAPES
+from recognition.collectives.queries import NO_CIRCLE
+from recognition.maps.fabric import Fabric, ThreadKind
+from recognition.maps.views.plane import Spot
+from recognition.maps.views.scene import dye_of_people, key_of
+from recognition.maps.views.showing import page_of
+from recognition.web.answering import answering
+from recognition.web.visit import Visit
+
+PERSON = len(SHAPES)  # in the column of shapes
+CARRIED = -1  # in the column of dyes
+TENTHS = 10
+
+
+@answering
+def show(visit: Visit) -> Response:
+    """The nodes and threads of the map that an address asks for, under the rights of the page.
+
+    Its tag is that of its content: a name that is hidden from now on changes it, whatever the
+    revision of the trust graph says.
+    """
+    page = page_of(visit)
+    lit = page.told.nodes if page.told else frozenset()
+    columns = columns_of(page.listed, page.spots, lit=lit)
+    body = json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
+    tag = f'"{sha256(body).hexdigest()[:24]}"'
+    headers = {
+        "ETag": tag,
+        "Cache-Control": "private, no-cache",
+        "Vary": "Cookie, Accept-Encoding",
+    }
+    if visit.request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    if "gzip" in visit.request.headers.get("accept-encoding", ""):
+        # Nothing in it is a secret of the session, so its length tells nothing of one.
+        body, headers["Content-Encoding"] = gzip.compress(body, 5), "gzip"
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def columns_of(
+    fabric: Fabric, spots: Mapping[str, Spot], *, lit: frozenset[str] = frozenset()
+) -> dict[str, object]:
+    """`nodes` by columns, badges then people; `edges` by the places of their ends in them, of
+    several threads between two the strongest. Coordinates and sizes are tenths of a unit of the
+    drawing; `lit` are places of nodes. Linear."""
+    dyes, shapes = list(DYES), list(SHAPES)
+    dye_of = dye_of_people(fabric)
+    nodes = [badge.node for badge in fabric.badges] + [person.node for person in fabric.people]
+    at = {node: place for place, node in enumerate(nodes)}
+    seats = [spots[node] for node in nodes]
+    threads: dict[tuple[int, int], int] = {}
+    for kind in (ThreadKind.ENDORSED, ThreadKind.GIVEN, ThreadKind.CARRIED):
+        for thread in fabric.threads:
+            if thread.kind is kind:
+                ends = at[f"person/{thread.person_id}"], at[f"badge/{thread.badge_id}"]
+                dye = dyes.index(dye_of[thread.person_id])
+                threads.setdefault(ends, CARRIED if kind is ThreadKind.CARRIED else dye)
+    return {
+        "dyes": dyes,
+        "nodes": {
+            "key": [key_of(it) for it in fabric.badges] + [key_of(it) for it in fabric.people],
+            "name": [it.title for it in fabric.badges] + [it.name for it in fabric.people],
+            "shape": [shapes.index(it.shape) for it in fabric.badges]
+            + [PERSON] * len(fabric.people),
+            "dye": [dyes.index(it.dye) for it in fabric.badges]
+            + [dyes.index(dye_of.get(it.id, NO_CIRCLE)) for it in fabric.people],
+            "x": [round(seat.x * TENTHS) for seat in seats],
+            "y": [round(seat.y * TENTHS) for seat in seats],
+            "size": [round(seat.radius * TENTHS) for seat in seats],
+        },
+        "edges": {
+            "from": [person for person, _ in threads],
+            "to": [badge for _, badge in threads],
+            "dye": list(threads.values()),
+        },
+        "lit": sorted(at[node] for node in lit if node in at),
+    }
