@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from recognition.awards.models import AwardMode, AwardState, Visibility
 from recognition.badges.models import BadgeState, Criterion
+from recognition.collectives.models import Collective
 from recognition.endorsements.models import EndorsedCriterion, EndorsementState
 from recognition.people.models import Person, ProfileVisibility
 from recognition.trust.edges import Holding, Inheritance, TrustEdges, Use
@@ -79,6 +80,22 @@ def test_evidence_the_readers_may_not_see_lifts_nothing(session: Session) -> Non
     assert qualities(trust_edges(session, Scope(collective.id)), friend) == {
         award_node(award.id): 1.0
     }
+
+
+def test_evidence_for_the_holders_collectives_lifts_nothing_in_another(session: Session) -> None:
+    """Whoever else holds something there."""
+    here, there = make_collective(session), make_collective(session)
+    award, others, friend = make_award(session), make_award(session), make_person(session)
+    join(session, session.get_one(Person, award.holder_id), here)
+    join(session, session.get_one(Person, others.holder_id), there)
+    make_endorsement(session, endorser=friend, award=award)
+    make_evidence(session, award, visibility=Visibility.COLLECTIVE)
+
+    def seen_from(collective: Collective) -> dict[str, float]:
+        return qualities(trust_edges(session, Scope(collective.id)), friend)
+
+    assert seen_from(here) == {award_node(award.id): 1.0}
+    assert seen_from(there) == {award_node(award.id): 0.5}
 
 
 def test_a_criterion_vouched_for_is_something_to_look_at(session: Session) -> None:

@@ -74,11 +74,13 @@ def _is_member_of_one(
     collective_ids: Iterable[UUID], person_id: SQLCoreOperations[Any]
 ) -> ColumnElement[bool]:
     theirs = aliased(Membership)  # not the memberships that the query around may be about
-    return exists().where(
+    found = exists().where(
         col(theirs.person_id) == person_id,
         col(theirs.state) == MembershipState.ACCEPTED,
         col(theirs.collective_id).in_(collective_ids),
     )
+    # However deep it stands: else, two levels down, it would be about anybody in the table.
+    return found.correlate_except(theirs)
 
 
 def profile_seen_by(actor: Actor) -> ColumnElement[bool]:
