@@ -568,18 +568,20 @@ def test_a_second_word_doubles_a_voice_and_taking_it_back_halves_it_at_once(
     make_endorsement(circle.session, endorser=ada, issuer_id=circle.member.id)  # a chain to him
     circle.session.commit()
 
-    def shown(figure: str) -> bool:
-        return f">{figure}<" in visitor.get(f"/badges/{badge.slug}").text
+    def told() -> tuple[float, float]:
+        """The value of the badge, and what this voice adds to it, as anyone reads them."""
+        value = visitor.get(f"/badges/{badge.slug}/valeur.json").json()["scopes"][0]
+        [voice] = [row for row in value["rows"] if row["person"]["handle"] == circle.member.handle]
+        return value["value"], voice["amount"]
 
-    assert shown("1,5")
+    assert told() == (1.5, 0.5)
     _say(circle, signed_in_as(ada), circle.member)
-    assert shown("1,5")
+    assert told() == (1.5, 0.5)
     _say(circle, signed_in_as(bo), circle.member)
-    assert shown("2")
-    assert not shown("1,5")
+    assert told() == (2.0, 1.0)
     [meeting] = _meetings(circle, circle.member)
     signed_in_as(ada).post(f"/rencontres/{meeting.id}/retrait", {"reason": "Erreur."})
-    assert shown("1,5")
+    assert told() == (1.5, 0.5)
 
 
 def test_a_private_page_is_not_found_by_who_may_not_see_it(
