@@ -36,7 +36,7 @@ def _charter(typed: list[str]) -> list[str]:
     return kept
 
 
-def _day(text: object) -> object:
+def typed_day(text: object) -> object:
     """A day as browsers send it, or as people write it without a calendar: 14/03/2026."""
     typed = text.strip() if isinstance(text, str) else ""
     if written := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", typed):
@@ -95,14 +95,14 @@ class MeetingForm(Form):
     """`collective` is a slug, compared with those that may hear the visitor."""
 
     collective: str
-    met_on: Annotated[date, BeforeValidator(_day)]
+    met_on: Annotated[date, BeforeValidator(typed_day)]
     occasion: Annotated[str, line(Length.OCCASION)]
 
 
 class WorkshopForm(Form):
     """`people` are handles, compared with those of the collective's members."""
 
-    met_on: Annotated[date, BeforeValidator(_day)]
+    met_on: Annotated[date, BeforeValidator(typed_day)]
     occasion: Annotated[str, line(Length.OCCASION)]
     people: Annotated[list[str], AfterValidator(_people)] = Field(default_factory=list)
 

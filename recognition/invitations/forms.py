@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from recognition.collectives.forms import _day as typed_day
+from recognition.collectives.forms import typed_day
 from recognition.invitations.models import Answer, InvitationKind
 from recognition.texts import Length
 from recognition.web.forms import Form, fault, line, lines

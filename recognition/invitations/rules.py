@@ -74,15 +74,14 @@ def objection_to_guests(
     with_stranger: bool,
 ) -> str | None:
     """Why these people may not be invited so, as a reason code; None when they may. A stranger
-    is someone of another collective; a workshop may be for who reads of it on the page."""
+    is someone of another collective; a workshop may be for who reads of it on the page. Whoever
+    proposes a meeting is of it."""
     if with_author:
         return "guests.oneself"
     if kind == InvitationKind.WORKSHOP:
         return None
     if not guest_count:
         return "guests.none"
-    if kind == InvitationKind.MEETING and guest_count == 1:
-        return "guests.one_alone"
     together = kind == InvitationKind.MEETING and with_minor and with_stranger
     return "guests.minor" if together else None
 

@@ -139,8 +139,8 @@ def invitation_to_change(session: Session, invitation_id: UUID) -> Invitation:
 
 def invitations_at_home(session: Session, actor: Actor, *, at: datetime) -> list[InvitationLine]:
     """What waits for the answer of `actor`, and the dates they said yes to: those with a date
-    first, in their order. Nothing new from a collective that they asked to write no more. One
-    statement."""
+    first, in their order. Nothing of their own, and nothing new from a collective that they asked
+    to write no more. One statement."""
     to_come = col(Invitation.starts_at) > at
     open_letter = and_(
         col(Invitation.starts_at).is_(None), col(Invitation.sent_at) > at - SHOWN_AT_HOME_FOR
@@ -155,6 +155,7 @@ def invitations_at_home(session: Session, actor: Actor, *, at: datetime) -> list
         _lines(actor)
         .where(
             col(InvitationGuest.person_id) == actor.person_id,
+            col(Invitation.author_id) != actor.person_id,
             col(Invitation.cancelled_at).is_(None),
             or_(unanswered, coming),
         )

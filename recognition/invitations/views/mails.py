@@ -23,7 +23,7 @@ _SUBJECTS = {
 }
 _WHAT_NEXT = {
     InvitationKind.WORD: mark("Il n’y a rien à répondre. Pour dire que vous l’avez lu :"),
-    InvitationKind.MEETING: mark("Pour répondre, et voir qui d’autre est invité :"),
+    InvitationKind.MEETING: mark("Pour répondre, et voir avec qui :"),
     InvitationKind.ROUND: mark("Les badges dont il s’agit sont ici. Rien ne presse :"),
     InvitationKind.WORKSHOP: mark("Pour dire si vous venez, et noter la date dans votre agenda :"),
 }

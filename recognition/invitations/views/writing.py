@@ -182,7 +182,7 @@ def new(visit: Visit) -> Response:
     collective = _collective(visit)
     kind = _kind(visit.query("pour"))
     people = _asked(visit, "personne", MOST_GUESTS)
-    is_for_all = kind == InvitationKind.WORKSHOP and not people
+    is_for_all = kind in FOR_ALL_MEMBERS and not people
     form = FormState.of(
         people=people,
         badges=_asked(visit, "badge", MOST_BADGES),

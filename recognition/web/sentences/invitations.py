@@ -31,7 +31,6 @@ FIELD_FAULTS = {
     "invitation.time_too": mark("Donnez une heure avec cette date, même à peu près."),
     "invitation.day_too": mark("Donnez la date qui va avec cette heure."),
     "guests.none": mark("Choisissez au moins une personne."),
-    "guests.one_alone": mark("Une rencontre se propose à deux personnes au moins."),
     "guests.oneself": mark("Vous êtes déjà de la partie : invitez d’autres personnes."),
     "guests.unknown": mark(
         "Nous n’avons trouvé personne à inviter sous ce nom : {names}. On invite les membres de"
