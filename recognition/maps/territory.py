@@ -17,6 +17,7 @@ from recognition.maps.lettering import Label, labelled
 from recognition.places.france import france
 from recognition.places.projection import Point
 from recognition.places.towns import Town, town
+from recognition.texts import fold
 
 STEPS = (1, 2, 5, 10)  # the least count of each size of dot and each width of bridge
 DOT = 7.0  # radius of a collective, in units of the drawing
@@ -81,6 +82,15 @@ class TownDot:
 
 
 @dataclass(frozen=True, slots=True)
+class TownGroup:
+    """The towns of one region, by name; `count` is of their people."""
+
+    region: str
+    count: int
+    towns: tuple[TownDot, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bridge:
     """Two collectives, and how many people of either stood behind somebody or something of the
     other's. `start` and `end` are where the arc touches the ground; `step` is its width."""
@@ -111,6 +121,17 @@ class Territory:
     circles: tuple[CircleDot, ...]
     towns: tuple[TownDot, ...]
     bridges: tuple[Bridge, ...]
+
+    @property
+    def town_groups(self) -> list[TownGroup]:
+        """The towns by region, both by name."""
+        by_region: defaultdict[str, list[TownDot]] = defaultdict(list)
+        for dot in self.towns:
+            by_region[REGIONS[dot.town.region_code]].append(dot)
+        return [
+            TownGroup(name, sum(dot.count for dot in dots), tuple(dots))
+            for name, dots in sorted(by_region.items(), key=lambda group: fold(group[0]))
+        ]
 
 
 def territory_of(fabric: Fabric) -> Territory:
@@ -208,7 +229,7 @@ def _towns(people: Iterable[MapPerson]) -> Iterable[TownDot]:
         for code, here in by_code.items()
         if (at := town(code)) is not None
     ]
-    return sorted(dots, key=lambda dot: (dot.town.name, dot.town.code))
+    return sorted(dots, key=lambda dot: (fold(dot.town.name), dot.town.code))
 
 
 def step_of(count: int) -> int:
@@ -240,11 +261,15 @@ def _bridges(
 ) -> Iterable[Bridge]:
     bridges = []
     for pair, people in crossings.items():
-        first, second = sorted((at[id] for id in pair), key=lambda dot: dot.circle.slug)
+        first, second = sorted((at[id] for id in pair), key=_by_name)
         start, end, path = _arc(first.point, second.point)
         count = len(people)
         bridges.append(Bridge(first.circle, second.circle, start, end, path, count, step_of(count)))
     return sorted(bridges, key=lambda bridge: (-bridge.count, bridge.key))
+
+
+def _by_name(dot: CircleDot) -> tuple[str, str]:
+    return fold(dot.circle.name), dot.circle.slug
 
 
 def _arc(first: Point, second: Point) -> tuple[Point, Point, str]:

@@ -45,7 +45,7 @@ def test_a_region_without_a_collective_invites_and_shows_its_neighbours(
 
     said = list_of(visitor.get("/collectifs?region=75").text)
 
-    assert "Monter un collectif : ne partez pas seul·e" in said
+    assert "Monter un collectif : ne partez pas seul·e" in said
     assert "Les collectifs voisins" in said
     assert ("Au Sud" in said, "Aux Antilles" in said) == (True, False)
 
@@ -85,8 +85,8 @@ def test_every_region_of_the_drawing_is_a_link_that_says_what_it_holds(
 
     links = dict(re.findall(r'href="/collectifs\?region=(\w+)#liste" aria-label="([^"]*)"', page))
     assert len(links) == 24
-    assert links["76"] == "Occitanie : 2 collectifs"
-    assert links["04"] == "La Réunion : pas encore de collectif"
+    assert links["76"] == "Occitanie : 2 collectifs"
+    assert links["04"] == "La Réunion : pas encore de collectif"
     assert page.count('class="region here" href="/collectifs?region=76#liste"') == 1
 
 

@@ -73,7 +73,11 @@ def town_lines(folder: Path, spots: Iterable[Spot]) -> list[str]:
     A commune is placed at its seat, else at its most peopled place. Names are the official ones.
     A delegated commune that still has a code is filed under the commune it is part of.
     """
-    communes = {record["code"]: record for record in records(folder, "communes")}
+    # A commune may share its code with one of those that merged into it: the whole comes last.
+    whole_last = sorted(
+        records(folder, "communes"), key=lambda it: it["type"] == "commune-actuelle"
+    )
+    communes = {record["code"]: record for record in whole_last}
     by_name = {
         (record["departement"], fold(record["nom"])): record
         for record in communes.values()

@@ -54,7 +54,7 @@ SAID = {
 }
 
 FIELD_FAULTS = {
-    "town.several": mark("Plusieurs villes portent ce nom : choisissez la vôtre."),
+    "town.several": mark("Plusieurs villes portent ce nom : choisissez la vôtre."),
     "town.unknown": mark(
         "Nous n’avons pas trouvé cette ville. Vérifiez son nom, ou écrivez celui d’une ville plus"
         " grande, tout près."
