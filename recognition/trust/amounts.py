@@ -34,6 +34,11 @@ def hundredths(amounts: Sequence[float], total: int | None = None) -> list[int]:
     return whole
 
 
+def rounded(amount: float) -> float:
+    """An amount alone, rounded as a sum of `hundredths` is: a half goes up."""
+    return hundredths([amount])[0] / 100
+
+
 def fraction(amount: float) -> str:
     """``½``, ``2``, ``1 ¼`` (with a no-break space); empty when it is no plain fraction."""
     whole = floor(amount + _DUST)

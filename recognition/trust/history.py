@@ -85,7 +85,7 @@ class _Route:
 
 @dataclass(frozen=True)
 class Ways:
-    """Who is heard on a badge, and the nodes where they said so."""
+    """Who is heard on a badge, and the nodes where they may have been: those it inherits from."""
 
     people: frozenset[str]
     nodes: frozenset[str]
@@ -94,10 +94,11 @@ class Ways:
 def ways_to(network: Network, node: str) -> Ways:
     """By what and by whom a node is told of; empty for one the network does not know."""
     badge = network.position(node)
-    routes = [] if badge is None else _routes(network, badge)
+    if badge is None:
+        return Ways(frozenset(), frozenset())
     return Ways(
-        people=frozenset(network.people[route.person] for route in routes),
-        nodes=frozenset(network.badges[route.source] for route in routes),
+        people=frozenset(network.people[route.person] for route in _routes(network, badge)),
+        nodes=frozenset(network.badges[link.source] for link in network.inherits[badge]) | {node},
     )
 
 

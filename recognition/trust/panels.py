@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from uuid import UUID
 
@@ -16,13 +17,14 @@ from recognition.errors import NotFound
 from recognition.people.sessions import initials
 from recognition.permissions import Actor
 from recognition.trust.amounts import hundredths
-from recognition.trust.enriching import enrichments
+from recognition.trust.enriching import Enriching
 from recognition.trust.history import Event, History, history, ways_to
 from recognition.trust.memory import SeenGraph, live_graph
 from recognition.trust.queries import EVERYWHERE, Scope, award_node, badge_node
 from recognition.trust.sources import Sources, people_named, sources_of
 from recognition.trust.told import (
     PART_KINDS,
+    Circle,
     CircleRows,
     Happening,
     Moment,
@@ -35,6 +37,8 @@ from recognition.trust.told import (
 )
 from recognition.trust.value import Contribution, Standing, Unseated, Voice
 from recognition.trust.variety import effective_circles, variety
+
+_NO_CIRCLE = Circle("", NO_CIRCLE)
 
 
 def badge_value(
@@ -103,9 +107,14 @@ def _panels(
     thing: _Thing,
 ) -> ValuePanels:
     circles = {
-        str(collective_id): (short_name, accent)
-        for collective_id, short_name, accent in session.execute(
-            select(col(Collective.id), col(Collective.short_name), col(Collective.accent))
+        str(collective_id): Circle(short_name, accent, slug)
+        for collective_id, short_name, accent, slug in session.execute(
+            select(
+                col(Collective.id),
+                col(Collective.short_name),
+                col(Collective.accent),
+                col(Collective.slug),
+            )
         )
     }
     scopes = [EVERYWHERE, *(Scope(i) for i in sorted(actor.collectives, key=str))]
@@ -127,7 +136,7 @@ def _panels(
 
 @dataclass(frozen=True)
 class _Telling:
-    """One standing on its way to a page. `circles` maps an id to (short name, dye)."""
+    """One standing on its way to a page. `circles` are those of the platform, by id."""
 
     session: Session
     actor: Actor
@@ -135,10 +144,10 @@ class _Telling:
     graph: SeenGraph
     node: str
     thing: _Thing
-    circles: Mapping[str, tuple[str, str]]
+    circles: Mapping[str, Circle]
 
     def panel(self) -> ValuePanel:
-        collective = self._circle(str(self.scope.collective_id))[0]
+        collective = self._circle(str(self.scope.collective_id)).name
         with self.graph.held() as graph:
             standing, raises = graph.standing(self.node), graph.raises(self.node)
             ways = ways_to(graph.network, self.node)
@@ -148,10 +157,16 @@ class _Telling:
         people = {*ways.people, *standing.bottleneck, *(voice.person for voice in heard)}
         people.update(person for voice in standing.unseated for person in voice.through)
         known = people_named(self.session, self.actor, people)
-        nodes = {self.node, *ways.nodes, *(voice.source for voice in heard)}
-        sources = sources_of(self.session, self.scope, nodes)
+        sources = sources_of(self.session, self.scope, ways.nodes)
         with self.graph.held() as graph:
             past = history(graph.network, self.node, sources.days)
+        enriching = Enriching(
+            self.thing.kind,
+            self.actor,
+            known,
+            {voice.person: voice.circle for voice in heard},
+            self.circles,
+        )
         rows = {voice.person: self._row(voice, known, sources) for voice in heard}
         shares = self._shared(standing.contributions, rows)
         effective = effective_circles(circle.amount for circle in shares)
@@ -167,14 +182,14 @@ class _Telling:
             parts=_parts([rows[voice.person] for voice in standing.contributions]),
             circles=shares,
             silent=tuple(rows[voice.person] for voice in standing.unseated),
-            enrichments=enrichments(raises, self.thing.kind, self.actor, known, self.circles),
+            enrichments=enriching.told(raises),
             timeline=_timeline(past, known, sources),
             bottleneck=self._bottleneck(standing, known),
             is_known=True,
         )
 
-    def _circle(self, circle: str) -> tuple[str, str]:
-        return self.circles.get(circle, ("", NO_CIRCLE))
+    def _circle(self, circle: str) -> Circle:
+        return self.circles.get(circle, _NO_CIRCLE)
 
     def _row(self, voice: Voice, known: Mapping[str, Named], sources: Sources) -> VoiceRow:
         who = known[voice.person]
@@ -182,8 +197,8 @@ class _Telling:
             name=who.name,
             handle=who.handle,
             initials=initials(who.name),
-            accent=self._circle(voice.circle)[1],
-            circle=self._circle(voice.circle)[0],
+            accent=self._circle(voice.circle).dye,
+            circle=self._circle(voice.circle).name,
             kind=_part_kind(voice),
             source=sources.of(voice.person, voice.source, carries=voice.kind == "use"),
             confirmed=voice.confirmed,
@@ -202,13 +217,13 @@ class _Telling:
         """Circles by name, and in each the voices by place, with figures that add up."""
 
         def by_circle(voice: Contribution) -> tuple[str, str]:
-            return (self._circle(voice.circle)[0], voice.circle)
+            return (self._circle(voice.circle).name, voice.circle)
 
         circles = []
         for (name, circle), group in groupby(sorted(contributions, key=by_circle), by_circle):
             inside = sorted((rows[voice.person] for voice in group), key=_by_seat)
             amount = sum(row.amount for row in inside)
-            circles.append(CircleRows(name, self._circle(circle)[1], amount, 0.0, tuple(inside)))
+            circles.append(CircleRows(name, self._circle(circle).dye, amount, 0.0, tuple(inside)))
         totals = hundredths([circle.amount for circle in circles])
         return tuple(_figured(circle, total) for circle, total in zip(circles, totals, strict=True))
 
@@ -263,10 +278,14 @@ def _timeline(told: History, known: Mapping[str, Named], sources: Sources) -> Ti
     return Timeline(
         told.grain,
         tuple(
-            Moment(step.on, step.value, tuple(happening(event) for event in step.events))
+            Moment(step.on, step.value, tuple(sorted(map(happening, step.events), key=_by_day)))
             for step in told.steps
         ),
     )
+
+
+def _by_day(happening: Happening) -> tuple[date, str]:
+    return (happening.on, happening.who.name if happening.who else "")
 
 
 def _cause(voice: Voice) -> str:

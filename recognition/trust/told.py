@@ -20,6 +20,15 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Circle:
+    """A collective as its people's circle; `slug` is empty for people without one."""
+
+    name: str
+    dye: str
+    slug: str = ""
+
+
+@dataclass(frozen=True)
 class Source:
     """Where a voice was given: `kind` is badge, award, person, collective or organisation;
     `key` is what its address is made of (a slug, a handle, an award's id).
@@ -116,6 +125,7 @@ class Enrichment:
     more: int = 0
     lesser: float = 0.0
     is_own_circle: bool = False  # the visitor could be that first voice
+    inviting: str = ""  # slug of a collective that the visitor coordinates and these people are of
 
 
 @dataclass(frozen=True)

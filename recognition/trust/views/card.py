@@ -1,8 +1,8 @@
 """The card of a value, as the pages of badges and awards show it."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
+from urllib.parse import urlencode
 from uuid import UUID
 
 from recognition.trust.curve import Curve, curve
@@ -14,6 +14,7 @@ from recognition.web.languages import gettext as _
 from recognition.web.visit import Visit
 
 MOST_ROWS = 12  # on the card; all of them are on a page of their own
+MOST_UNFOLDED = 5  # rows; more than these are opened by the reader
 MOST_TOLD_TOGETHER = 4  # happenings of one moment
 COLOURS = {
     Variety.ONE: "noyer",
@@ -92,7 +93,7 @@ class ValueCard:
 
     def is_open(self, panel: ValuePanel) -> bool:
         """Whether the voices are unfolded: all on their own page, few on the card."""
-        return self.whole or (panel is self.everywhere and panel.row_count <= MOST_ROWS)
+        return self.whole or (panel is self.everywhere and panel.row_count <= MOST_UNFOLDED)
 
     def curve(self, panel: ValuePanel) -> Curve | None:
         return curve(panel.timeline, self.visit.at.date(), flat=not self.numbers)
@@ -128,20 +129,27 @@ class ValueCard:
     def _happening(self, happening: Happening) -> str:
         return wording.happening(happening, self.thing)
 
-    @cached_property
-    def _coordinates(self) -> bool:
-        return bool(self.visit.actor.coordinates)
-
-    def deed(self, it: Enrichment) -> Deed | None:
-        """Where this visitor can do it."""
+    def deeds_for(self, it: Enrichment) -> list[Deed]:
+        """Where this visitor can do it, if they can."""
+        if it.kind in ("evidence", "proof"):
+            path = self.deeds.evidence
+            return [Deed(path, _("Ajouter une preuve"))] if path else []
+        found = []
         if it.kind == "circle" and it.is_own_circle and self.deeds.endorse:
-            return Deed(self.deeds.endorse, _("Endosser"))
-        if it.kind in ("evidence", "proof") and self.deeds.evidence:
-            return Deed(self.deeds.evidence, _("Ajouter une preuve"))
-        if it.kind == "meeting" and it.handle and self._coordinates:
+            found.append(Deed(self.deeds.endorse, _("Endosser")))
+        if it.kind == "circle" and it.inviting:
+            asked = {"pour": "round", "badge": self.panels.badge}
+            found.append(Deed(self._inviting(it, asked), _("Inviter à endosser")))
+        if it.kind == "meeting" and it.handle and self.visit.actor.coordinates:
             address = self.visit.url("meetings:new", handle=it.handle)
-            return Deed(address, _("Noter une rencontre"))
-        return None
+            found.append(Deed(address, _("Noter une rencontre")))
+        if it.kind == "tie" and it.handle and it.inviting:
+            asked = {"pour": "meeting", "personne": it.handle}
+            found.append(Deed(self._inviting(it, asked), _("Proposer une rencontre")))
+        return found
+
+    def _inviting(self, it: Enrichment, asked: dict[str, str]) -> str:
+        return f"{self.visit.url('invitations:new', slug=it.inviting)}?{urlencode(asked)}"
 
 
 def badge_card(visit: Visit, badge_id: UUID, slug: str, deeds: Deeds) -> ValueCard:

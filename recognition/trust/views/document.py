@@ -92,7 +92,7 @@ class _Writing:
             ],
             "rows": [self.row(row) for circle in panel.circles for row in circle.rows],
             "silent": [self.silent(row) for row in panel.silent],
-            "enrichments": [self.enrichment(it) for it in panel.enrichments],
+            "enrichments": [self.enrichment(it, panel) for it in panel.enrichments],
             "history": {
                 "grain": panel.timeline.grain,
                 "moments": [self.moment(moment) for moment in panel.timeline.moments],
@@ -121,12 +121,12 @@ class _Writing:
             "through": [_person(named) for named in row.through],
         }
 
-    def enrichment(self, it: Enrichment) -> dict[str, Any]:
+    def enrichment(self, it: Enrichment, panel: ValuePanel) -> dict[str, Any]:
         return {
             "kind": it.kind,
             "names": list(it.names),
             "more": it.more,
-            "sentence": wording.enrichment(it),
+            "sentence": wording.enrichment(it, panel.collective),
             "amount": self.number(it.amount),
             "amount_unmet": self.number(it.lesser) if it.kind == "circle" else None,
         }

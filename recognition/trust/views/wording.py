@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from recognition.trust.amounts import fraction
+from recognition.trust.amounts import fraction, rounded
 from recognition.trust.told import (
     Enrichment,
     Happening,
@@ -20,7 +20,7 @@ from recognition.web.templates import date_long, month, number
 
 def figure(amount: float) -> str:
     """An amount as every value is written: ``2,25``, ``1,00``."""
-    return number(amount, 2, least=2)
+    return number(rounded(amount), 2, least=2)
 
 
 def sentence(panel: ValuePanel) -> str:
@@ -51,15 +51,17 @@ def proof(panel: ValuePanel) -> str:
     ) % {"num": panel.independent}
 
 
-def variety(step: Variety) -> str:
+def variety(panel: ValuePanel) -> str:
     """The colour of a badge, for who does not see it."""
-    return {
-        Variety.NONE: "",
-        Variety.ONE: _("Des voix d’un seul cercle"),
-        Variety.TWO: _("Des voix de deux cercles"),
-        Variety.SEVERAL: _("Des voix de cercles variés"),
-        Variety.MANY: _("Des voix de cercles très variés"),
-    }[step]
+    if panel.variety is Variety.ONE:
+        alone = panel.circle_count == 1
+        return _("Des voix d’un seul cercle") if alone else _("Des voix surtout d’un cercle")
+    if panel.variety is Variety.TWO:
+        both = panel.circle_count == 2
+        return _("Des voix de deux cercles") if both else _("Des voix surtout de deux cercles")
+    if panel.variety is Variety.SEVERAL:
+        return _("Des voix de cercles variés")
+    return _("Des voix de cercles très variés") if panel.variety is Variety.MANY else ""
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -126,8 +128,8 @@ def cause(row: VoiceRow, thing: str) -> str:
     return _("À l’origine de ce badge : endosser le sien ne compte pas.") if row.cause else ""
 
 
-def enrichment(it: Enrichment) -> str:
-    """What could be done, without the amount."""
+def enrichment(it: Enrichment, collective: str) -> str:
+    """What could be done, without the amount; `collective` as in `ValuePanel`."""
     names = _listed(it.names)
     if it.kind == "circle" and it.more:
         return ngettext(
@@ -138,6 +140,9 @@ def enrichment(it: Enrichment) -> str:
     if it.kind == "circle":
         any_of = _(" ou ").join(it.names)
         return _("Une première voix venue de %(names)s") % {"names": any_of}
+    if it.kind == "evidence" and collective:
+        said = _("Une première preuve que les membres de %(collective)s peuvent regarder")
+        return said % {"collective": collective}
     if it.kind == "evidence":
         return _("Une première preuve que tout le monde peut regarder")
     if it.kind == "proof":
