@@ -16,7 +16,8 @@ DAY = timedelta(days=1)
 MOST_SENT_A_DAY = 5  # invitations of one coordinator (requirement E6)
 MOST_MAILS_A_DAY = 200  # people written to by one coordinator
 WORD_AGAIN_AFTER = timedelta(days=7)  # to the same person, from the same collective
-MOST_GUESTS = 200
+MOST_GUESTS = 200  # all the members of a collective
+MOST_CHOSEN = 24  # people chosen one by one: a form holds fifty fields
 MOST_BADGES = 8
 FARTHEST = timedelta(days=730)
 SHOWN_AT_HOME_FOR = timedelta(days=60)  # an invitation without a date

@@ -143,7 +143,7 @@ def last_words_to(
         .group_by(col(Person.id), col(Person.display_name), col(Person.sort_name))
         .order_by(col(Person.sort_name))
     )
-    return dict(row.tuple() for row in rows)
+    return {row[0]: row[1] for row in rows}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from recognition.invitations.queries import (
 from recognition.invitations.rules import (
     FOR_ALL_MEMBERS,
     MOST_BADGES,
+    MOST_CHOSEN,
     MOST_GUESTS,
     objection_to_date,
     objection_to_guests,
@@ -27,8 +28,6 @@ from recognition.web.forms import FormState, parse
 from recognition.web.languages import gettext as _
 from recognition.web.sentences import FIELD_FAULTS
 from recognition.web.visit import Visit
-
-MOST_HANDLES = MOST_GUESTS + 1  # read from a form: one more than may be is enough to say so
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,8 @@ class _Checking:
 
     def guests(self, handles: list[str]) -> list[Invitee]:
         session, collective_id = self.visit.session, self.collective.id
-        if len(handles) > MOST_GUESTS:
-            self.fault("people", "guests.too_many", most=MOST_GUESTS, count=len(handles))
+        if len(handles) > MOST_CHOSEN:
+            self.fault("people", "guests.too_many", most=MOST_CHOSEN, count=len(handles))
             return []
         found = invitees_by_handle(session, collective_id, self.kind, handles)
         if unknown := [name for name in handles if name not in {one.handle for one in found}]:

@@ -19,7 +19,8 @@ ICONS = {
 LEADS = {
     InvitationKind.WORD: mark("Quelques lignes à une ou plusieurs personnes. Rien à répondre."),
     InvitationKind.MEETING: mark(
-        "Avec vous, ou entre plusieurs : un café, un appel, une visite. La date peut venir plus tard."
+        "Avec vous, ou entre plusieurs : un café, un appel, une visite. La date peut venir plus"
+        " tard."
     ),
     InvitationKind.ROUND: mark(
         "Quelques badges, et les membres à qui vous les proposez. Chaque personne choisit ce"

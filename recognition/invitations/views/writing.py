@@ -24,7 +24,7 @@ from recognition.invitations.queries import (
     invitees_by_handle,
     invitees_found,
 )
-from recognition.invitations.rules import FOR_ALL_MEMBERS, MOST_BADGES, MOST_GUESTS
+from recognition.invitations.rules import FOR_ALL_MEMBERS, MOST_BADGES, MOST_CHOSEN
 from recognition.invitations.views.checking import Checked, checked, handles_of
 from recognition.invitations.views.mails import MailText, invitation_mail, tell_invited, when
 from recognition.invitations.views.wording import ICONS, LEADS, PROPOSED, SEEN_BY, TITLES
@@ -89,7 +89,7 @@ class WritingPage:
 
     @cached_property
     def chosen(self) -> list[Invitee]:
-        handles = handles_of(self.form.values("people"))[:MOST_GUESTS]
+        handles = handles_of(self.form.values("people"))
         return invitees_by_handle(self.visit.session, self.collective.id, self.kind, handles)
 
     @property
@@ -104,7 +104,7 @@ class WritingPage:
 
     @cached_property
     def badges(self) -> list[BadgeCard]:
-        slugs = handles_of(self.form.values("badges"))[:MOST_BADGES]
+        slugs = handles_of(self.form.values("badges"))
         return badges_by_slug(self.visit.session, self.visit.actor, slugs)
 
     @property
@@ -181,7 +181,7 @@ def _asked(visit: Visit, name: str, most: int) -> list[str]:
 def new(visit: Visit) -> Response:
     collective = _collective(visit)
     kind = _kind(visit.query("pour"))
-    people = _asked(visit, "personne", MOST_GUESTS)
+    people = _asked(visit, "personne", MOST_CHOSEN)
     is_for_all = kind in FOR_ALL_MEMBERS and not people
     form = FormState.of(
         people=people,

@@ -37,8 +37,8 @@ FIELD_FAULTS = {
         " son collectif."
     ),
     "guests.too_many": mark(
-        "Une invitation part à {most} personnes au plus : il y en a {count}. Un atelier paraît"
-        " aussi, sans courriel, sur la page du collectif."
+        "{most} personnes au plus : il y en a {count}. Un atelier paraît aussi, sans courriel,"
+        " sur la page du collectif."
     ),
     "guests.minor": mark(
         "Une rencontre avec une personne mineure se propose entre membres de votre collectif."
