@@ -57,7 +57,7 @@ def test_several_people_are_noted_at_once_and_told_one_by_one(
     answer = _record(circle, browser, alix, circle.member)
 
     assert answer.status_code == 303
-    told = browser.get(answer.headers["location"]).text.split("C’est noté")[1]
+    told = browser.get(answer.headers["location"]).text.split("C’est noté</h2>")[1]
     noted, left = told.split("Noter une occasion")
     assert [name in noted for name in ("Alix", "Maël", "Basile")] == [True, True, False]
     assert noted.count("Atelier à Tarbes") == 2

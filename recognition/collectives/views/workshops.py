@@ -119,7 +119,7 @@ def record(visit: Visit) -> Response:
         return _refused(visit, state.with_error(field, _(REFUSALS[refused.reason])))
     path = visit.url("workshops:show", slug=collective.slug)
     noted = urlencode({"notees": form.people}, doseq=True)
-    return visit.lead_to(f"{path}?{noted}")
+    return visit.lead_to(f"{path}?{noted}", said="meeting.all_recorded")
 
 
 def _record(

@@ -64,6 +64,7 @@ SAID = {
     "collective.changed": mark("Page du collectif enregistrée."),
     "collective.chosen": mark("Réglages enregistrés."),
     "meeting.recorded": mark("Rencontre notée."),
+    "meeting.all_recorded": mark("C’est noté : voici qui, personne par personne."),
     "meeting.taken_back": mark("Rencontre reprise. Le motif est gardé."),
     "meeting.reported": mark(
         "Merci, votre parole est gardée. La rencontre sera notée quand une deuxième personne la"
