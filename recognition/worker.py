@@ -23,6 +23,7 @@ from recognition.maps.queries import drawing, due_layouts
 from recognition.people.models import FormReceipt, LoginSession, RateCount, SignInToken
 from recognition.people.sessions import LONGEST
 from recognition.settings import Settings
+from recognition.trust.models import TrustChange
 
 log = structlog.get_logger("recognition.worker")
 
@@ -30,6 +31,7 @@ EVERY = 2.0  # seconds between two rounds
 SWEEP_EVERY = timedelta(hours=1)
 RECEIPTS_KEPT = timedelta(days=1)
 TOKENS_KEPT = timedelta(days=1)
+CHANGES_KEPT = timedelta(days=1)  # of the trust graph: who looks after longer reads it all again
 
 
 @dataclass
@@ -71,6 +73,7 @@ class Worker:
             session.exec(delete(SignInToken).where(col(SignInToken.created_at) < at - TOKENS_KEPT))
             session.exec(delete(RateCount).where(col(RateCount.window_start) < at - TOKENS_KEPT))
             session.exec(delete(Mail).where(col(Mail.queued_at) < at - MAILS_KEPT))
+            session.exec(delete(TrustChange).where(col(TrustChange.noted_at) < at - CHANGES_KEPT))
             close_old_reports(session, at=at)
             session.exec(delete(LoginSession).where(col(LoginSession.created_at) < at - LONGEST))
             session.commit()
