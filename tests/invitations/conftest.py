@@ -23,6 +23,7 @@ class Circle:
 
     session: Session
     collective: Collective
+    elsewhere: Collective
     coordinator: Person
     other_coordinator: Person
     ada: Person
@@ -68,6 +69,7 @@ def circle(session: Session) -> Circle:
     people = Circle(
         session,
         collective,
+        elsewhere,
         make_person(session, "Coralie Coordination"),
         make_person(session, "Carl Coordination"),
         make_person(session, "Ada Membre"),
