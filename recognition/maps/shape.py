@@ -119,22 +119,31 @@ class _Walk:
         """The articulation points (Hopcroft and Tarjan, CACM 16(6), 1973). Loose is everything
         but the largest part that remains."""
         for node, pieces in self.pieces.items():
-            place = self.entered[node]
             rest = len(self.order) - 1 - sum(map(len, pieces))
             largest = max([rest, *map(len, pieces)])
             loose = len(self.order) - 1 - largest
-            if loose == 0:
-                continue
-            kept = next((n for n, it in enumerate(pieces) if len(it) == largest), None)
+            kept = -1 if rest == largest else [len(it) for it in pieces].index(largest)
             nearest: list[int] = []
-            if rest and rest < largest:
-                nearest += self.order[max(0, place - MOST_NAMED) : place]
-                others = [it for n, it in enumerate(pieces) if n != kept]
-            else:
-                others = pieces if rest else [it for n, it in enumerate(pieces) if n != kept]
-            for piece in others:
-                nearest += self.order[piece.start : piece.start + min(len(piece), MOST_NAMED)]
+            for number, piece in enumerate(pieces):
+                if number != kept:
+                    nearest += self.order[piece.start : min(piece.stop, piece.start + MOST_NAMED)]
+            if kept >= 0:
+                nearest += self._around(node, pieces)
             yield _Cut(node, nearest[:MOST_NAMED], loose)
+
+    def _around(self, node: int, pieces: Sequence[range]) -> list[int]:
+        """Those whom the walk met just before a node, and after it outside of its pieces."""
+        place = self.entered[node]
+        met = self.order[max(0, place - MOST_NAMED) : place]
+        at = place + 1
+        ends = {piece.start: piece.stop for piece in pieces}
+        while at < len(self.order) and len(met) < MOST_NAMED:
+            if at in ends:
+                at = ends[at]
+            else:
+                met.append(self.order[at])
+                at += 1
+        return met
 
 
 def _walk(graph: nx.Graph, root: int) -> _Walk:
