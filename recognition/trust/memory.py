@@ -46,7 +46,8 @@ class SeenGraph:
 
     @property
     def network(self) -> Network:
-        """As it now is, to be read at once and not kept."""
+        """As it now is, for as long as nobody else asks: read it inside `held` instead where
+        other threads may."""
         with self.held() as graph:
             return graph.network
 

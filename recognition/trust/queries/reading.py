@@ -37,7 +37,7 @@ AWARD_TO_DEFINITION = 0.5
 ISSUER_TO_DEFINITION = 0.5
 IN_WORDS_AND_SHOWN = 1.0
 IN_WORDS = 0.5
-ROWS_AT_ONCE = 20_000  # fetched together: what is not yet in columns is short-lived
+ROWS_AT_ONCE = 500  # fetched together: what is not yet in columns is short-lived
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,8 @@ class _Reading:
     awards and issuers together."""
 
     def __init__(self, session: Session, scope: Scope, only: Units | None) -> None:
-        self._session, self._scope, self._only = session, scope, only
+        session.flush()
+        self._connection, self._scope, self._only = session.connection(), scope, only
         self._into = _Lists()
         self.using: list[str] = []
         self._bare, self._issuer = _Names(), _Names(ISSUER)
@@ -138,9 +139,11 @@ class _Reading:
             [statement] if ids is None else [statement.where(of.in_(part)) for part in chunks(ids)]
         )
         for part in parts:
-            result = self._session.execute(part)
-            while rows := result.fetchmany(ROWS_AT_ONCE):
+            # The driver's own rows: to wrap a million of them costs more than to fetch them.
+            cursor = self._connection.execute(part).cursor
+            while rows := cursor.fetchmany(ROWS_AT_ONCE):
                 yield tuple(zip(*rows, strict=True))
+            cursor.close()
 
     def people(self) -> None:
         """Everyone, with the collective that accepted them first, and whether they were met."""
