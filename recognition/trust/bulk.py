@@ -18,7 +18,7 @@ from recognition.trust.matching import Acquaintance, Matched, matched
 from recognition.trust.network import LEVELS, UNCONFIRMED, Network
 from recognition.trust.reach import spans
 from recognition.trust.relation import Pairs
-from recognition.trust.seating import Seating, seated
+from recognition.trust.seating import seated
 
 if TYPE_CHECKING:
     from recognition.trust.relation import Integers
@@ -27,12 +27,20 @@ MOST_VOICES = 2_000_000  # looked at together: bounds the memory of a scoring
 STRENGTHS = np.array(LEVELS)
 
 
+@dataclass(frozen=True, slots=True)
+class ChainRows:
+    """`people` has a row for each of `badges`, -1 where a shorter chain has ended."""
+
+    badges: NDArray[np.int64]
+    people: NDArray[np.int32]
+
+
 @dataclass(slots=True)
 class Scored:
     """Results by place in `badges`, and what these rest on, to know what a change may undo.
 
     - `needs`: by person, the greatest number of confirmed vouchers that some badge counted on;
-    - `links`: pairs of a person who hands on in a chain and the badge it leads to;
+    - `chains`: badges, and for each a chain of people, the one who speaks first, the source last;
     - `regions`: of contested badges, everybody met where chains are lacking.
     """
 
@@ -42,15 +50,8 @@ class Scored:
     independent: NDArray[np.int64]
     circles: NDArray[np.int64]
     needs: NDArray[np.int64]
-    links: "list[tuple[NDArray[np.int64], NDArray[np.int64]]]" = field(default_factory=list)
+    chains: list[ChainRows] = field(default_factory=list)
     regions: dict[int, set[int]] = field(default_factory=dict)
-
-    def all_links(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """People and badges, place by place."""
-        if not self.links:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        people, badges = zip(*self.links, strict=True)
-        return np.concatenate(people), np.concatenate(badges)
 
 
 class _Arrays:
@@ -151,7 +152,10 @@ def _score(arrays: _Arrays, result: Scored, block: slice) -> None:
     settled = np.ones(count, bool)
     settled[left] = False
     linked = settled[needy.badge]
-    result.links.append(found.links(linked, badges[needy.badge]))
+    spoken = needy.person[linked].astype(np.int32)
+    result.chains.append(
+        ChainRows(badges[needy.badge[linked]], np.column_stack((spoken, found.steps[linked])))
+    )
     _search(arrays, result, block, left, heard, needy, found)
 
 
@@ -284,30 +288,36 @@ def _search(
     for place in left.tolist():
         badge = int(result.badges[block][place])
         chains = Chains(network, network.confirmed, frozenset(network.holdings.tails(badge)))
+        row = _row(needy.badge, place)
+        people, steps = needy.person[row], found.steps[row]
+        with_chain = steps[:, 0] >= 0
+        rows = np.column_stack((people[with_chain], steps[with_chain])).tolist()
+        chains.resume([at for at in chain if at >= 0] for chain in rows)
         for person in starters[_row(starter_badge, place)].tolist():
             chains.start_at(person)
-        row = _row(needy.badge, place)
-        missing = chains.adopt(needy.person[row], found.steps[row])
+        missing = people[~with_chain].tolist()
         missing += needy.sure_person[_row(needy.sure_badge, place)].tolist()
         free = [chains.link(person) for person in missing]
         if not all(free):
-            seating = seated(network, badge, chains=chains)
-            keep(result, block.start + place, seating)
-        links = np.array(chains.links(), np.int64)
-        result.links.append((links, np.full(len(links), badge)))
+            seating = seated(network, badge, linked=chains)
+            result.value[block.start + place] = seating.value
+            result.independent[block.start + place] = len(seating.bottleneck)
+            result.circles[block.start + place] = len(seating.circles())
+            result.regions[badge] = chains.region()
+        result.chains.append(_rows_of(badge, chains.all()))
+
+
+def _rows_of(badge: int, chains: list[list[int]]) -> ChainRows:
+    width = max(map(len, chains), default=1)
+    people = np.full((len(chains), width), -1, np.int32)
+    for row, chain in enumerate(chains):
+        people[row, : len(chain)] = chain
+    return ChainRows(np.full(len(chains), badge), people)
 
 
 def _row(sorted_badges: NDArray[np.int64], place: int) -> slice:
     start, end = np.searchsorted(sorted_badges, (place, place + 1))
     return slice(int(start), int(end))
-
-
-def keep(result: Scored, place: int, seating: Seating) -> None:
-    result.value[place] = seating.value
-    result.independent[place] = len(seating.bottleneck)
-    result.circles[place] = len(seating.circles())
-    if seating.region:
-        result.regions[int(result.badges[place])] = set(seating.region)
 
 
 def _starts(pairs: Pairs, count: int) -> NDArray[np.int64]:

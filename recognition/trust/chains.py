@@ -8,16 +8,11 @@ opened once a search, so a search is linear in the edges it meets.
 """
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from recognition.trust.network import Network
 
-Integers = NDArray[np.integer[Any]]
 END = -1  # before the first person of a chain, after the last
 
 
@@ -52,31 +47,48 @@ class Chains:
     def ends_at(self, person: int) -> bool:
         return self._onward.get(person) == END
 
+    def serves(self, person: int) -> bool:
+        return person in self._onward
+
     def start_at(self, person: int) -> None:
         """Make a source that no chain uses yet a chain by itself."""
         self._onward[person] = self._before[person] = END
 
-    def adopt(self, people: Integers, steps: Integers) -> list[int]:
-        """Chains found elsewhere, with nobody in two of them.
+    def resume(self, chains: Iterable[Sequence[int]]) -> None:
+        """Take up chains found before: each from the person it leads to back to its source.
 
-        `steps`: for each of `people` who comes before them, then who before that one, up to a
-        source; negative where there is nobody. Returns those without a chain.
+        Nobody is in two of them, and every arc is there. A chain that meets a barred person, or
+        none who is a source any more, is left out; one starts at the first source met, as a
+        search never looks for somebody before a source.
         """
-        missing: list[int] = []
         onward, before = self._onward, self._before
-        for person, back in zip(people.tolist(), steps.tolist(), strict=True):
-            if back[0] < 0:
-                missing.append(person)
-                continue
-            onward[person] = END
-            at = person
-            for earlier in back:
-                if earlier < 0:
+        sources, barred = self._sources, self._barred
+        for chain in chains:
+            after = END
+            for length, person in enumerate(chain, 1):
+                if person in barred:
                     break
-                before[at], onward[earlier] = earlier, at
-                at = earlier
-            before[at] = END
-        return missing
+                if person in sources:
+                    for each in chain[:length]:
+                        onward[each] = after
+                        before[each] = END
+                        if after != END:
+                            before[after] = each
+                        after = each
+                    break
+
+    def all(self) -> list[list[int]]:
+        """Chains of two people and more, as `resume` takes them up."""
+        found = []
+        for person, after in self._onward.items():
+            earlier = self._before[person]
+            if after == END and earlier != END:
+                chain = [person]
+                while earlier != END:
+                    chain.append(earlier)
+                    earlier = self._before[earlier]
+                found.append(chain)
+        return found
 
     def contested(self, person: int) -> bool:
         """Whether a failed search met this person's way out: their seat is disputed."""
@@ -93,10 +105,6 @@ class Chains:
     def region(self) -> set[int]:
         """Everybody a failed search met: what they do and who does it to them may matter."""
         return {state >> 1 for state in self._dead}
-
-    def links(self) -> list[int]:
-        """People on a chain with somebody after them."""
-        return [person for person, after in self._onward.items() if after != END]
 
     def link(self, person: int) -> bool:
         """Give `person` a chain, moving others' as needed; False when that is impossible."""

@@ -2,17 +2,20 @@
 
 A score rests on the voices of its badge, which the network tells, and on chains of people:
 
-- `links`: badges to which somebody hands on in a chain. Taking away an arc or a confirmation
+- `served`: badges with somebody in one of their chains. Taking away an arc or a confirmation
   breaks chains; giving some never does.
 - `needs`: how many confirmed vouchers of somebody were counted on instead of naming a chain.
 - `regions`: badges with too few chains, by everybody a failed search met. Anything that lets an
   arc into such a region, or takes one away inside it, may change who sits there; whatever
   happens elsewhere cannot (trust metric, section 4).
+
+The chains themselves are kept too: scored again, a badge only looks for those it lacks.
 """
 
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +39,7 @@ _NEVER, _KNOWN, _FORGOTTEN = range(3)
 
 
 class Known:
-    """About 30 bytes a badge, and 4 a link."""
+    """About 30 bytes a badge, and 8 for each person of a chain."""
 
     def __init__(self) -> None:
         self.forgotten: set[int] = set()
@@ -44,9 +47,11 @@ class Known:
         self._value = array("d")
         self._counts = array("i")  # voices, independent, circles of each badge
         self._needs: NDArray[np.int64] = np.zeros(0, np.int64)
-        self._links_from = np.zeros(1, np.int64)
-        self._links_to = np.zeros(0, np.int32)
-        self._more_links: dict[int, set[int]] = {}
+        self._served = _Row32(np.zeros(0, np.int64), np.zeros(0, np.int64), 0)
+        self._chains = self._served  # of a badge, people of one chain after the other, -1 between
+        self._more_served: dict[int, set[int]] = {}
+        self._new_chains: dict[int, array[int]] = {}
+        self._broken: set[int] = set()
         self._regions: dict[int, set[int]] = {}
 
     def score(self, badge: int) -> Score | None:
@@ -55,20 +60,18 @@ class Known:
             return None
         return Score(self._value[badge], *self._counts[3 * badge : 3 * badge + 3])
 
-    def forget(self, badges: Iterable[int]) -> None:
-        """Badges never computed stay so."""
+    def forget(self, badges: Iterable[int], *, broken: bool = False) -> None:
+        """Badges never computed stay so. `broken`: arcs of their chains may be gone."""
         for badge in badges:
-            if badge < len(self._state) and self._state[badge] == _KNOWN:
+            if badge < len(self._state) and self._state[badge] != _NEVER:
                 self._state[badge] = _FORGOTTEN
                 self.forgotten.add(badge)
+                if broken:
+                    self._broken.add(badge)
 
-    def links(self, person: int) -> set[int]:
-        """Badges to which this person may hand on; some of them may not need them any more."""
-        found = set(self._more_links.get(person, ()))
-        if person + 1 < len(self._links_from):
-            start, end = self._links_from[person], self._links_from[person + 1]
-            found.update(self._links_to[start:end].tolist())
-        return found
+    def served(self, person: int) -> set[int]:
+        """Badges with this person in a chain, now or earlier."""
+        return {*self._more_served.get(person, ()), *self._served.row(person)}
 
     def region(self, person: int) -> set[int]:
         """Badges where a failed search met this person, now or earlier."""
@@ -76,6 +79,22 @@ class Known:
 
     def need(self, person: int) -> int:
         return int(self._needs[person]) if person < len(self._needs) else 0
+
+    def chains(self, badge: int) -> list[list[int]]:
+        """Those it had when it was scored last, as `Chains.resume` takes them up."""
+        new = self._new_chains.get(badge)
+        flat = self._chains.row(badge) if new is None else new.tolist()
+        found: list[list[int]] = []
+        start = 0
+        while start < len(flat):
+            end = flat.index(-1, start)
+            found.append(flat[start:end])
+            start = end + 1
+        return found
+
+    def is_broken(self, badge: int) -> bool:
+        """Whether an arc of its chains may be gone."""
+        return badge in self._broken
 
     def keep(self, badge: int, seating: Seating) -> Score:
         score = Score(
@@ -87,8 +106,7 @@ class Known:
         self._counts[3 * badge : 3 * badge + 3] = array(
             "i", (score.voices, score.independent, score.circles)
         )
-        for person in seating.links:
-            self._more_links.setdefault(person, set()).add(badge)
+        self._keep_chains(badge, seating.chains.all())
         for person in seating.region:
             self._regions.setdefault(person, set()).add(badge)
         self.forgotten.discard(badge)
@@ -102,25 +120,50 @@ class Known:
         np.frombuffer(self._value)[places] = scored.value
         counts = np.frombuffer(self._counts, np.intc).reshape(-1, 3)
         counts[places] = np.column_stack((scored.voices, scored.independent, scored.circles))
-        people, badges = scored.all_links()
         if everything:
-            self._more_links, self._regions = {}, {}
-            order = np.argsort(people, kind="stable")
-            self._links_to = badges[order].astype(np.int32)
-            self._links_from = np.zeros(len(scored.needs) + 1, np.int64)
-            np.cumsum(np.bincount(people, minlength=len(scored.needs)), out=self._links_from[1:])
-            self._needs = scored.needs
+            self._more_served, self._new_chains, self._regions = {}, {}, {}
+            self._broken.clear()
             self.forgotten.clear()
+            self._needs = scored.needs
+            self._keep_all_chains(scored)
         else:
-            for person, badge in zip(people.tolist(), badges.tolist(), strict=True):
-                self._more_links.setdefault(person, set()).add(badge)
             needs = scored.needs.copy()
             needs[: len(self._needs)] = np.maximum(needs[: len(self._needs)], self._needs)
             self._needs = needs
             self.forgotten.difference_update(places.tolist())
+            found: dict[int, list[list[int]]] = {badge: [] for badge in places.tolist()}
+            for rows in scored.chains:
+                for badge, chain in zip(rows.badges.tolist(), rows.people.tolist(), strict=True):
+                    found[badge].append([person for person in chain if person >= 0])
+            for badge, chains in found.items():
+                self._keep_chains(badge, chains)
         for badge, region in scored.regions.items():
             for person in region:
                 self._regions.setdefault(person, set()).add(badge)
+
+    def _keep_chains(self, badge: int, chains: list[list[int]]) -> None:
+        self._broken.discard(badge)
+        flat = self._new_chains[badge] = array("i")
+        for chain in chains:
+            flat.extend(chain)
+            flat.append(-1)
+            for person in chain:
+                self._more_served.setdefault(person, set()).add(badge)
+
+    def _keep_all_chains(self, scored: Scored) -> None:
+        badges, flat = [], []
+        for rows in scored.chains:
+            ended = np.full((len(rows.badges), 1), -1, np.int32)
+            people = np.hstack((rows.people, ended))
+            inside = people >= 0
+            sizes = inside.sum(axis=1)
+            inside[np.arange(len(people)), sizes] = True  # the -1 behind the source
+            flat.append(people[inside])
+            badges.append(np.repeat(rows.badges, sizes + 1))
+        self._chains = _Row32(_joined(badges), _joined(flat), len(self._state))
+        owner = np.repeat(np.arange(len(self._state)), np.diff(self._chains.starts))
+        people = self._chains.items
+        self._served = _Row32(people[people >= 0], owner[people >= 0], len(scored.needs))
 
     def _reserve(self, count: int) -> None:
         more = count - len(self._state)
@@ -128,3 +171,22 @@ class Known:
             self._state.extend(bytes(more))
             self._value.extend(array("d", bytes(8 * more)))
             self._counts.extend(array("i", bytes(12 * more)))
+
+
+class _Row32:
+    """Rows of integers in one array; what is given in one row keeps its order."""
+
+    def __init__(self, rows: NDArray[Any], items: NDArray[Any], count: int) -> None:
+        self.items = items[np.argsort(rows, kind="stable")].astype(np.int32)
+        self.starts = np.zeros(count + 1, np.int64)
+        np.cumsum(np.bincount(rows, minlength=count), out=self.starts[1:])
+
+    def row(self, at: int) -> list[int]:
+        if at + 1 >= len(self.starts):
+            return []
+        found: list[int] = self.items[self.starts[at] : self.starts[at + 1]].tolist()
+        return found
+
+
+def _joined(parts: list[NDArray[Any]]) -> NDArray[Any]:
+    return np.concatenate(parts) if parts else np.zeros(0, np.int64)

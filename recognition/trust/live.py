@@ -103,7 +103,7 @@ class LiveGraph:
         at = self._shown(badge_id)
         if at is None:
             return NOTHING
-        return self._known.score(at) or self._known.keep(at, seated(self._network, at))
+        return self._known.score(at) or self._score_again(at)
 
     def value(self, badge_id: str) -> float:
         """0 for a badge nobody holds or endorses."""
@@ -150,7 +150,7 @@ class LiveGraph:
             self._known.keep_all(scored(network, badges), everything=False)
         else:
             for badge in todo:
-                self._known.keep(badge, seated(network, badge))
+                self._score_again(badge)
         return told
 
     def apply(self, change: EdgeChange) -> None:
@@ -169,6 +169,13 @@ class LiveGraph:
             self._add(act)
         for name, person in change.people.items():
             self._become(name, person)
+
+    def _score_again(self, badge: int) -> Score:
+        """From the chains it had, as far as they are still there."""
+        chains = self._known.chains(badge)
+        if self._known.is_broken(badge):
+            chains = [chain for chain in chains if self._network.is_chain(chain)]
+        return self._known.keep(badge, seated(self._network, badge, chains=chains))
 
     def _shown(self, badge_id: str) -> int | None:
         at = self._network.position(badge_id)
@@ -207,7 +214,7 @@ class LiveGraph:
             known.forget([badge])
             known.forget(known.region(person))
             if not network.reached.isdisjoint(network.endorsements.tails(badge)):
-                self._reach_changed(reach.gain(network, [person]))
+                self._reach_gained(reach.gain(network, [person]))
         else:
             network.endorsements.add(person, badge, act.quality)
             known.forget([badge, *network.inheritances.heads(badge)])
@@ -215,7 +222,7 @@ class LiveGraph:
             for holder in holders:
                 known.forget(known.region(holder))
             if person in network.reached:
-                self._reach_changed(reach.gain(network, holders))
+                self._reach_gained(reach.gain(network, holders))
 
     def _remove(self, act: Act) -> None:
         network, known = self._network, self._known
@@ -232,16 +239,16 @@ class LiveGraph:
         elif isinstance(act, Holding):
             network.holdings.remove(person, badge)
             known.forget([badge])
-            self._arcs_lost(person, known.links(person) | self._heard(person))
-            self._reach_changed(reach.lose(network, [person]))
+            self._arcs_lost(person, known.served(person))
+            reach.lose(network, [person])
         else:
             network.endorsements.remove(person, badge, act.quality)
             known.forget([badge, *network.inheritances.heads(badge)])
             holders = network.holdings.tails(badge)
-            handed_on = known.links(person)
+            served = known.served(person)
             for holder in holders:
-                self._arcs_lost(holder, handed_on & (known.links(holder) | self._heard(holder)))
-            self._reach_changed(reach.lose(network, holders))
+                self._arcs_lost(holder, served & known.served(holder))
+            reach.lose(network, holders)
 
     def _become(self, name: str, person: Person | None) -> None:
         network, known = self._network, self._known
@@ -257,18 +264,22 @@ class LiveGraph:
         if new.confirmed and not was_confirmed:
             network.confirmed.add(at)
             known.forget(known.region(at))
-            self._reach_changed(reach.gain(network, [at]))
+            self._reach_gained(reach.gain(network, [at]))
         elif was_confirmed and not new.confirmed:
             network.confirmed.discard(at)
-            self._arcs_lost(at, known.links(at))
+            self._arcs_lost(at, known.served(at))
             for badge in network.endorsements.heads(at):
                 for holder in network.holdings.tails(badge):
                     self._count_again(holder)
-            self._reach_changed(reach.lose(network, [at]))
+            reach.lose(network, [at])
 
     def _arcs_lost(self, person: int, through: Iterable[int]) -> None:
-        """Fewer arcs lead to `person`; chains to the badges `through` may have used them."""
-        self._known.forget(through)
+        """Fewer arcs lead to `person`; chains to the badges `through` may have used them.
+
+        People reached no more on that account need no further care: a chain of theirs was
+        among those broken, or a failed search had met `person` on the way to them.
+        """
+        self._known.forget(through, broken=True)
         self._known.forget(self._known.region(person))
         self._count_again(person)
 
@@ -283,7 +294,7 @@ class LiveGraph:
             if len((vouchers & network.confirmed) - {person}) < need:
                 self._known.forget(self._heard(person))
 
-    def _reach_changed(self, people: Iterable[int]) -> None:
+    def _reach_gained(self, people: Iterable[int]) -> None:
         for person in people:
             self._known.forget(self._heard(person))
 

@@ -110,14 +110,6 @@ class Matched:
         found: NDArray[np.bool_] = self.steps[:, 0] != NOBODY
         return found
 
-    def links(
-        self, chosen: NDArray[np.bool_], badge: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Who hands on in the chains of `chosen`, and to which badge."""
-        steps = self.steps[chosen]
-        used = steps != NOBODY
-        return steps[used].astype(np.int64), np.repeat(badge[chosen], used.sum(axis=1))
-
 
 class _Taken:
     """Who serves already, by badge: some are thought taken who are free, never the reverse."""

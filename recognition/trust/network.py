@@ -6,6 +6,7 @@ of rows in the input. A network can be changed one act at a time; `live` does th
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, TypeVar, overload
 
 import numpy as np
@@ -156,6 +157,16 @@ class Network:
 
     def position(self, badge_id: str) -> int | None:
         return self.badge_names.find(badge_id)
+
+    def is_chain(self, people: Sequence[int]) -> bool:
+        """Whether each is vouched for by the next one."""
+        return all(self.vouches(giver, taker) for taker, giver in pairwise(people))
+
+    def vouches(self, giver: int, taker: int) -> bool:
+        """Whether there is a trust arc."""
+        if giver == taker:
+            return False
+        return any(giver in self.endorsements.into(badge) for badge in self.holdings.heads(taker))
 
     def ensure_person(self, name: str) -> int:
         """The position of a person, a stranger when new."""

@@ -18,7 +18,7 @@ later chain may still hand a seat on inside a circle.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
@@ -37,16 +37,18 @@ class Seating:
     """Who sits where on one badge, people still by position in the network.
 
     `seats` goes with `heard`, which leaves the holders out; they are in `own`. What else it
-    rests on: `links`, who hands on in a chain, and `region`, everybody met where chains are
-    lacking.
+    rests on: `chains`, with `region`, everybody met where chains are lacking.
     """
 
     heard: list[Heard]
     own: list[Heard]
     seats: list[Seats]
     bottleneck: AbstractSet[int]
-    region: AbstractSet[int]
-    links: Sequence[int]
+    chains: Chains
+
+    @property
+    def region(self) -> AbstractSet[int]:
+        return self.chains.region()
 
     @property
     def value(self) -> float:
@@ -69,25 +71,27 @@ def seated(
     badge: int,
     change: Change = AS_IT_IS,
     everyone: Sequence[Heard] | None = None,
-    chains: Chains | None = None,
+    chains: Iterable[Sequence[int]] = (),
+    linked: Chains | None = None,
 ) -> Seating:
     """`everyone` replaces the voices of the network, in order of person.
 
-    `chains` are those found already: as many as there can be, to the voices of this badge.
+    `chains` are some that are known to be there already, as `Chains.all` gives them; `linked`
+    are as many as there can be.
     """
     barred = frozenset(network.holdings.tails(badge))
     everyone = voices(network, badge, change) if everyone is None else everyone
     heard = [voice for voice in everyone if voice.person not in barred]
     own = [voice for voice in everyone if voice.person in barred]
 
-    chains = chains or _linked(network, heard, barred, change)
+    linked = linked or _linked(network, heard, barred, change, chains)
     safe = [
         voice
         for voice in heard
-        if chains.ends_at(voice.person) and not chains.contested(voice.person)
+        if linked.ends_at(voice.person) and not linked.contested(voice.person)
     ]
-    disputed = [voice for voice in heard if chains.contested(voice.person)]
-    narrows = chains.narrows()
+    disputed = [voice for voice in heard if linked.contested(voice.person)]
+    narrows = linked.narrows()
     if narrows:
         sitting = _compete(network, barred, narrows, safe, disputed)
     else:
@@ -97,13 +101,16 @@ def seated(
         own=own,
         seats=_places(heard, sitting),
         bottleneck={voice.person for voice in safe} | narrows,
-        region=chains.region(),
-        links=chains.links(),
+        chains=linked,
     )
 
 
 def _linked(
-    network: Network, heard: list[Heard], barred: AbstractSet[int], change: Change
+    network: Network,
+    heard: list[Heard],
+    barred: AbstractSet[int],
+    change: Change,
+    known: Iterable[Sequence[int]],
 ) -> Chains:
     """As many chains as there can be."""
     sources = network.confirmed
@@ -111,10 +118,14 @@ def _linked(
     if change.newcomer:
         also |= {len(network.people)}
     chains = Chains(network, sources, barred, also=also)
+    speak = {voice.person for voice in heard}
+    chains.resume(chain for chain in known if chain[0] in speak)
     later: list[int] = []
     for voice in heard:
         person = voice.person
-        if person in sources or person in also:
+        if chains.ends_at(person):
+            continue
+        if (person in sources or person in also) and not chains.serves(person):
             chains.start_at(person)
         elif change is not AS_IT_IS or person in network.reached:
             later.append(person)
