@@ -20,7 +20,7 @@ PERSON_RADIUS = 10.5
 BADGE_RADIUS, BADGE_MOST = 14.0, 28.0
 MARGIN = 34.0
 COMFORTABLE = 620.0  # units across or down at which a letter of 11 is read without effort
-LETTER, MOST_LABELS, LONGEST_LABEL = 11.0, 14, 26
+LETTER, MOST_LABELS, LONGEST_LABEL = 11.0, 10, 26
 _BEND = 0.09  # of a thread's length
 
 
@@ -45,6 +45,17 @@ class Node:
     month: str
     classes: str
     labelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name that stands on the drawing: its middle and its baseline."""
+
+    text: str
+    x: int
+    y: int
+    month: str
+    later: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,7 @@ class Scene:
     strands: tuple[Strand, ...]
     over: tuple[Strand, ...]  # of what is chosen or told, above the others
     nodes: tuple[Node, ...]
+    labels: tuple[Label, ...]
 
     @property
     def badges(self) -> tuple[Node, ...]:
@@ -139,7 +151,7 @@ def scene_of(fabric: Fabric, spots: Mapping[str, Spot], light: Light, *, zoom: i
     frame = frame_of({node: spots[node] for node in _nodes(fabric)}, margin=MARGIN)
     frame = frame.closer(zoom, spots.get(light.chosen))
     letter = LETTER * max(1.0, frame.width / COMFORTABLE, frame.height / COMFORTABLE)
-    labelled = _labels(fabric, spots, letter, light)
+    labelled = _labels(fabric, spots, letter, light, near)
     under, over = _strands(fabric, spots, dyes, light)
     return Scene(
         frame,
@@ -148,8 +160,12 @@ def scene_of(fabric: Fabric, spots: Mapping[str, Spot], light: Light, *, zoom: i
         over,
         tuple(
             [_badge(badge, spots, light, near, labelled) for badge in fabric.badges]
-            + [_person(person, spots, light, near, dyes[person.id]) for person in fabric.people]
+            + [
+                _person(person, spots, light, near, labelled, dyes[person.id])
+                for person in fabric.people
+            ]
         ),
+        tuple(labelled.values()),
     )
 
 
@@ -184,9 +200,6 @@ def _badge(
     near: Collection[str],
     labelled: Collection[str],
 ) -> Node:
-    short = badge.title
-    if len(short) > LONGEST_LABEL:
-        short = short[: LONGEST_LABEL - 1].rstrip() + "…"
     return Node(
         id=badge.node,
         key=key_of(badge),
@@ -195,7 +208,7 @@ def _badge(
         radius=spots[badge.node].radius,
         dye=badge.dye,
         label=badge.title,
-        short=short,
+        short=shortened(badge.title),
         initials="",
         shape=badge.shape,
         icon=badge.icon,
@@ -206,7 +219,12 @@ def _badge(
 
 
 def _person(
-    person: MapPerson, spots: Mapping[str, Spot], light: Light, near: Collection[str], dye: str
+    person: MapPerson,
+    spots: Mapping[str, Spot],
+    light: Light,
+    near: Collection[str],
+    labelled: Collection[str],
+    dye: str,
 ) -> Node:
     return Node(
         id=person.node,
@@ -222,7 +240,7 @@ def _person(
         icon="",
         month=_month(person.since),
         classes=_classes(person.node, person.since, light, near),
-        labelled=False,
+        labelled=person.node in labelled,
     )
 
 
@@ -275,45 +293,74 @@ def _curve(start: Spot, end: Spot, side: int) -> str:
 
 
 def _labels(
-    fabric: Fabric, spots: Mapping[str, Spot], letter: float, light: Light
-) -> frozenset[str]:
-    """The handful of badges whose title stands below them: the most tied first, as far as no
-    title lies over another or over a node. The chosen one and those told come before."""
+    fabric: Fabric,
+    spots: Mapping[str, Spot],
+    letter: float,
+    light: Light,
+    near: Collection[str],
+) -> dict[str, Label]:
+    """The handful of nodes whose name stands on the drawing: the chosen one and what is tied to
+    it, those told, the badges most tied; below or above them, over nothing else."""
+    badges = [spots[badge.node] for badge in fabric.badges]
+    people = [spots[person.node] for person in fabric.people]
+    taken: list[Box] = []
+    found: dict[str, Label] = {}
+    for node, name, since in _by_need(fabric, light, near):
+        if len(found) == MOST_LABELS:
+            break
+        spot, short = spots[node], shortened(name)
+        half = len(short) * letter * 0.29 + 2
+        for baseline in (spot.y + spot.radius + letter * 1.05, spot.y - spot.radius - letter * 0.4):
+            box = (spot.x - half, baseline - letter * 0.8, spot.x + half, baseline + letter * 0.3)
+            free = not any(_overlap(box, other) for other in taken) and not any(
+                other is not spot and _touches(box, other, other.radius * 0.6) for other in badges
+            )
+            covered = sum(
+                other is not spot and _touches(box, other, other.radius * 0.4) for other in people
+            )
+            if node == light.chosen or (free and not covered):
+                taken.append(box)
+                later = light.until is not None and since > light.until
+                found[node] = Label(short, round(spot.x), round(baseline), _month(since), later)
+                break
+    return found
+
+
+def _by_need(fabric: Fabric, light: Light, near: Collection[str]) -> list[tuple[str, str, date]]:
+    """Whose name is wanted most: node, name, first day."""
     ties = Counter(
         f"badge/{thread.badge_id}"
         for thread in fabric.threads
         if thread.kind is not ThreadKind.CARRIED
     )
-    nodes = [spots[node] for node in _nodes(fabric)]
-    taken: list[tuple[float, float, float, float]] = []
-    found: set[str] = set()
-    for badge in sorted(
-        fabric.badges,
-        key=lambda b: (b.node != light.chosen, b.node not in light.told, -ties[b.node], b.title),
-    ):
-        if len(found) == MOST_LABELS:
-            break
-        spot = spots[badge.node]
-        half = min(len(badge.title), LONGEST_LABEL) * letter * 0.29 + 3
-        under = spot.y + spot.radius
-        box = (spot.x - half, under + 1, spot.x + half, under + letter * 1.4)
-        free = badge.node == light.chosen or not any(
-            other is not spot and _touches(box, other, other.radius * 0.55) for other in nodes
-        )
-        if free and not any(_overlap(box, other) for other in taken):
-            taken.append(box)
-            found.add(badge.node)
-    return frozenset(found)
+    named = [(badge.node, badge.title, badge.since) for badge in fabric.badges]
+    named += [
+        (person.node, person.name, person.since)
+        for person in fabric.people
+        if person.name and (person.node == light.chosen or person.node in light.told)
+    ]
+    if light.told:
+        named = [it for it in named if it[0] in light.told]
+    return sorted(
+        named, key=lambda it: (it[0] != light.chosen, it[0] not in near, -ties[it[0]], it[1])
+    )
 
 
-def _touches(box: tuple[float, float, float, float], spot: Spot, radius: float) -> bool:
+def shortened(name: str) -> str:
+    """A name that fits below a node."""
+    fits = len(name) <= LONGEST_LABEL
+    return name if fits else name[: LONGEST_LABEL - 1].rstrip() + "…"
+
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+def _touches(box: Box, spot: Spot, radius: float) -> bool:
     left, top, right, bottom = box
     return left - radius < spot.x < right + radius and top - radius < spot.y < bottom + radius
 
 
-def _overlap(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> bool:
+def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 

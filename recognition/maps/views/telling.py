@@ -112,9 +112,9 @@ class _Teller:
             "%(num)d fil traverse une frontière.", "%(num)d fils traversent une frontière.", count
         ) % {"num": count}
         weavers = self._others(self.finding.people)
-        if self.finding.people:
+        if weavers:
             text += " " + _names(
-                self.finding.people,
+                weavers,
                 _("%(who)s en a tissé plusieurs."),
                 _("%(who)s en ont tissé plusieurs."),
             )
@@ -141,7 +141,7 @@ class _Teller:
             _thirsty_text(self.finding),
             _("Proposer une tournée"),
             inviting(self.visit, self.eyes, "round", badges=[it.slug for it in badges[:SOME]]),
-            tuple(Named(f"badge/{it.slug}", it.title) for it in badges[:SOME]),
+            tuple(Named(f"badge/{it.slug}", it.title) for it in badges[:SOME] if len(badges) > FEW),
             frozenset(it.node for it in badges),
         )
 
