@@ -93,6 +93,14 @@ def test_words_about_an_issuer_make_arcs_to_who_answers_for_it(session: Session)
     }
 
 
+def test_words_about_a_collective_without_coordination_tie_nobody(session: Session) -> None:
+    make_endorsement(session, issuer_id=make_collective(session).id)
+
+    fabric = seen(session)
+
+    assert (fabric.people, fabric.arcs) == ((), ())
+
+
 def test_arcs_are_those_of_the_metric(session: Session) -> None:
     weave(session, people=40, badges=12, seed=7)
     edges = trust_edges(session)

@@ -21,7 +21,7 @@ from recognition.collectives.models import (
 )
 from recognition.endorsements.models import Endorsement, EndorsementState
 from recognition.maps.fabric import Arc, Thread, ThreadKind, arcs_by_day, by_day
-from recognition.people.models import Person
+from recognition.people.models import Issuer, IssuerKind, Person
 from recognition.trust.queries import Scope, revision
 
 
@@ -174,9 +174,12 @@ def _words_on_issuers(session: Session, scope: Scope) -> Iterable[Act]:
         select(
             col(Endorsement.endorser_id),
             col(Endorsement.issuer_id),
+            col(Issuer.kind),
             col(Endorsement.decided_at),
             col(Endorsement.given_at),
-        ).where(
+        )
+        .join(Issuer, col(Issuer.id) == col(Endorsement.issuer_id))
+        .where(
             col(Endorsement.state) == EndorsementState.ACCEPTED,
             or_(
                 col(Endorsement.issuer_id).in_(select(col(Collective.id))),
@@ -185,9 +188,10 @@ def _words_on_issuers(session: Session, scope: Scope) -> Iterable[Act]:
             ),
         )
     )
-    for person_id, issuer_id, decided_at, given_at in rows:
+    for person_id, issuer_id, kind, decided_at, given_at in rows:
         on = (decided_at or given_at).date()
-        met = frozenset(speakers.get(issuer_id, {issuer_id}) - {person_id})
+        answering = {issuer_id} if kind == IssuerKind.PERSON else speakers.get(issuer_id, set())
+        met = frozenset(answering - {person_id})
         yield Act(person_id, None, ThreadKind.ENDORSED, on, None, met)
 
 
