@@ -2,18 +2,14 @@
 
 from random import Random
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from recognition.trust.columns import columns_of
-from recognition.trust.edges import Endorsement, Holding, Person, TrustEdges, Use
-from recognition.trust.live import EdgeChange, LiveGraph
+from recognition.trust.live import LiveGraph
 from tests.trust.histories import History
-from tests.trust.networks import networks
 
 DIGITS = 9
-STEPS = 60
+STEPS = 40
 
 
 def numbers(graph: LiveGraph, badges: list[str]) -> dict[str, tuple[float, int, int, int]]:
@@ -41,7 +37,7 @@ def all_scores(graph: LiveGraph) -> dict[str, tuple[float, int, int, int]]:
     }
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=40)
 @given(st.integers(0, 10**9), st.integers(5, 16), st.sampled_from(["singly", "drained", "all"]))
 @example(seed=1, people=12, way="all")
 def test_14_incremental_is_full_after_any_sequence_of_additions_and_removals(
