@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from recognition.demo.records import demo_id
 from recognition.paths import root
 from tests.journeys.conftest import DESKTOP, PHONE, Site, Walker, Walking, award_id
 
@@ -22,7 +23,10 @@ VISITOR = [
     "/badges/cercle-de-parole",
     "/badges/cercle-de-parole/versions/1",
     "/badges/four-solaire/endossements",
+    "/badges/oreille-attentive",
+    "/badges/oreille-attentive/valeur",
     AWARD,
+    f"{AWARD}/valeur",
     f"{AWARD}/endossements",
     "/collectifs",
     "/collectifs/occitanie",
@@ -54,13 +58,20 @@ COORDINATOR = [
     "/badges/jardin-partage/attribuer",
     "/badges/jai-ose/me-reconnaitre",
     "/badges/jardin-partage/modifier",
+    "/badges/oreille-attentive/valeur",
     AWARD,
+    f"{AWARD}/valeur",
     f"{AWARD}/endosser",
     "/collectifs/nouveau",
     "/collectifs/occitanie",
     "/collectifs/occitanie/adhesions",
     "/collectifs/occitanie/modifier",
     "/collectifs/occitanie/reglages",
+    "/collectifs/occitanie/inviter",
+    "/collectifs/occitanie/inviter?pour=round&personne=jules-ajonc&badge=four-solaire",
+    "/collectifs/occitanie/inviter?pour=workshop",
+    "/collectifs/occitanie/invitations",
+    f"/invitations/{demo_id('invitation', 'cafe-badge-albi')}",
     "/@jules-ajonc",
     "/@jules-ajonc/rencontre",
     "/endosser/personne/jules-ajonc",

@@ -64,7 +64,6 @@ def invitation_mail(visit: Visit, collective: Collective, letter: Letter, path: 
     words["facts"] += "\n" if words["facts"] else ""
     body = (
         _(
-            "Bonjour,\n\n"
             "%(who)s, à la coordination de %(name)s, vous écrit :\n\n"
             "« %(words)s »\n\n"
             "%(facts)s%(next)s\n\n"

@@ -186,7 +186,7 @@ def new(visit: Visit) -> Response:
     form = FormState.of(
         people=people,
         badges=_asked(visit, "badge", MOST_BADGES),
-        words=_(PROPOSED[kind]),
+        words=f"{_(PROPOSED[kind])}\n{visit.require_member().display_name}",
         audience=Audience.MEMBERS if is_for_all else Audience.CHOSEN,
     )
     page = WritingPage(visit, collective, kind, form)
