@@ -1,9 +1,10 @@
 """The fabric as a pair of eyes sees it, and the nameless one that a collective may show anyone."""
 
-from collections.abc import Collection, Iterable, Mapping, MutableMapping
+from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
+from weakref import ref
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -197,15 +198,24 @@ def _valued(
     memory: MutableMapping[str, object],
     scope: Scope,
     circles: Iterable[_CircleRow],
-    badges: Iterable[MapBadge],
-) -> Iterable[MapBadge]:
+    badges: Sequence[MapBadge],
+) -> Sequence[MapBadge]:
     """Badges with the value that their own pages show to these eyes, or none."""
     silent = {row.circle.id for row in circles if not row.shows_value}
-    graph = live_graph(session, memory, scope)
-    for badge in badges:
-        standing = None if badge.circle_id in silent else graph.standing(badge_node(badge.id))
-        enough = standing is not None and standing.voices >= FEWEST_VOICES and standing.value > 0
-        yield replace(badge, value=standing.value) if standing and enough else badge
+    key = f"maps:scored:{scope.collective_id or 'everywhere'}"
+    with live_graph(session, memory, scope).held() as graph:
+        scored = memory.get(key)
+        if not (isinstance(scored, ref) and scored() is graph):
+            graph.scores()  # all at once the first time: far cheaper than one by one
+            memory[key] = ref(graph)
+        scores = {badge.id: graph.score(badge_node(badge.id)) for badge in badges}
+    return [
+        replace(badge, value=score.value)
+        if badge.circle_id not in silent and score.voices >= FEWEST_VOICES and score.value > 0
+        else badge
+        for badge in badges
+        for score in [scores[badge.id]]
+    ]
 
 
 def public_fabric(
