@@ -62,13 +62,13 @@ class Chains:
         search never looks for somebody before a source.
         """
         onward, before = self._onward, self._before
-        sources, barred = self._sources, self._barred
+        sources, also, barred = self._sources, self._also, self._barred
         for chain in chains:
             after = END
             for length, person in enumerate(chain, 1):
                 if person in barred:
                     break
-                if person in sources:
+                if person in sources or person in also:
                     for each in chain[:length]:
                         onward[each] = after
                         before[each] = END
@@ -169,9 +169,19 @@ def entrances(
 
     Nobody in `barred` is passed. A person who is a gate is their own only entrance.
     """
-    if person in gates:
-        return {person}
-    met: set[int] = set()
+    return {person} if person in gates else ancestors(network, person, barred, gates) & gates
+
+
+def ancestors(
+    network: Network,
+    person: int,
+    barred: AbstractSet[int],
+    gates: AbstractSet[int] = frozenset(),
+) -> set[int]:
+    """Everybody met on the ways back from `person` along trust arcs, `person` included.
+
+    Nobody in `barred` is passed, unless a gate; nobody behind one of `gates` is looked for.
+    """
     seen, queue = {person}, deque([person])
     badges: set[int] = set()
     while queue:
@@ -180,12 +190,14 @@ def entrances(
                 continue
             badges.add(badge)
             for voucher in network.endorsements.tails(badge):
+                if voucher in seen:
+                    continue
                 if voucher in gates:
-                    met.add(voucher)
-                elif voucher not in seen and voucher not in barred:
+                    seen.add(voucher)
+                elif voucher not in barred:
                     seen.add(voucher)
                     queue.append(voucher)
-    return met
+    return seen
 
 
 class _Search:

@@ -266,7 +266,7 @@ def voices(network: Network, badge: int, change: Change = AS_IT_IS) -> list[Hear
     for person in network.person_names.ordered(best):
         product, kind, source, quality, factor = best[person]
         confirmed = person in network.confirmed or person in change.met
-        strength = _level(product if confirmed else product * UNCONFIRMED)
+        strength = level_of(product if confirmed else product * UNCONFIRMED)
         if strength:
             circle = network.circles[person]
             heard.append(Heard(person, circle, confirmed, kind, source, quality, factor, strength))
@@ -278,6 +278,6 @@ def voices(network: Network, badge: int, change: Change = AS_IT_IS) -> list[Hear
     return heard
 
 
-def _level(strength: float) -> float:
+def level_of(strength: float) -> float:
     """The highest level not above `strength`; 0 below the lowest, where a voice is dropped."""
     return next((level for level in LEVELS if level <= strength), 0.0)

@@ -20,7 +20,7 @@ later chain may still hand a seat on inside a circle.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 from math import fsum
 
@@ -45,6 +45,7 @@ class Seating:
     seats: list[Seats]
     bottleneck: AbstractSet[int]
     chains: Chains
+    rivalry: "Rivalry"
 
     @property
     def region(self) -> AbstractSet[int]:
@@ -92,16 +93,15 @@ def seated(
     ]
     disputed = [voice for voice in heard if linked.contested(voice.person)]
     narrows = linked.narrows()
-    if narrows:
-        sitting = _compete(network, barred, narrows, safe, disputed)
-    else:
-        sitting = [{voice.person for voice in safe if voice.strength >= level} for level in LEVELS]
+    rivalry = Rivalry(network, barred, narrows, safe, disputed)
+    sitting = rivalry.sitting()
     return Seating(
         heard=heard,
         own=own,
         seats=_places(heard, sitting),
         bottleneck={voice.person for voice in safe} | narrows,
         chains=linked,
+        rivalry=rivalry,
     )
 
 
@@ -147,6 +147,47 @@ def _places(heard: list[Heard], sitting: list[set[int]]) -> list[Seats]:
                 at_level[at] = taken[heard[at].circle]
         places.append(at_level)
     return list(zip(*places, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Rivalry:
+    """`safe` voices have a chain of their own; `disputed` ones need more than `narrows` let
+    through. Which is which does not depend on how strong the voices are.
+    """
+
+    network: Network
+    barred: AbstractSet[int]
+    narrows: AbstractSet[int]
+    safe: list[Heard]
+    disputed: list[Heard]
+
+    def sitting(self) -> list[set[int]]:
+        """Who sits at each level."""
+        safe = self.safe
+        if not self.narrows:
+            return [{voice.person for voice in safe if voice.strength >= at} for at in LEVELS]
+        return _compete(self.network, self.barred, self.narrows, safe, self.disputed)
+
+    def value(self) -> float:
+        circle = {voice.person: voice.circle for voice in (*self.safe, *self.disputed)}
+        return fsum(
+            weight / place
+            for weight, people in zip(WEIGHTS, self.sitting(), strict=True)
+            for count in Counter(circle[person] for person in people).values()
+            for place in range(1, count + 1)
+        )
+
+    def with_strength(self, strengths: Mapping[int, float]) -> "Rivalry":
+        """The same people, some of whom are heard otherwise."""
+
+        def heard(voice: Heard) -> Heard:
+            return replace(voice, strength=strengths.get(voice.person, voice.strength))
+
+        return replace(
+            self,
+            safe=[heard(voice) for voice in self.safe],
+            disputed=[heard(voice) for voice in self.disputed],
+        )
 
 
 def _compete(
