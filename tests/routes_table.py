@@ -135,6 +135,7 @@ GET  /recus/{id}/endossements                      endorsements:of_award      ok
 GET  /endosser/{kind}/{slug}/tous                  endorsements:of_issuer     ok      ok      see profile, collective or organisation
 GET  /moi/endossements                             endorsements:mine          sign-in ok
 GET  /carte/donnees.json                           maps:data                  ok      ok      see_map collective for names; what its collective opened, else
+GET  /carte/export/{file}                          maps:export                unknown ok      see_map collective
 GET  /carte                                        maps:show                  ok      ok      see_map collective for names; what its collective opened, else
 GET  /collectifs/{slug}/inviter                    invitations:new            sign-in refused invite collective
 POST /collectifs/{slug}/inviter                    invitations:create         sign-in refused invite collective

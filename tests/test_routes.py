@@ -95,6 +95,7 @@ def public_things(session: Session, member: Person) -> Things:
             "/preuves": {"id": evidence.id},
             "/endossements": {"id": endorsement.id},
             "/endosser": {"kind": "collectif", "slug": collective.slug},
+            "/carte": {"file": "fils.csv"},
             "/invitations": {"id": invitation.id},
         }
     )
@@ -139,6 +140,7 @@ def absent_things() -> Things:
             "/preuves": {"id": uuid4()},
             "/endossements": {"id": uuid4()},
             "/endosser": {"kind": "personne", "slug": "personne-du-tout"},
+            "/carte": {"file": "rien.csv"},
             "/invitations": {"id": uuid4()},
         }
     )

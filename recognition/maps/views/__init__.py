@@ -2,9 +2,10 @@
 
 from starlette.routing import BaseRoute, Route
 
-from recognition.maps.views import columns, showing
+from recognition.maps.views import columns, exporting, showing
 
 routes: list[BaseRoute] = [
     Route("/carte", showing.show, name="maps:show"),
     Route("/carte/donnees.json", columns.show, name="maps:data"),
+    Route("/carte/export/{file}", exporting.show, name="maps:export"),
 ]

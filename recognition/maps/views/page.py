@@ -294,10 +294,6 @@ class MapPage:
         return thread_page(self.listed, self.asked.page)
 
     @property
-    def exports(self) -> list[tuple[str, str]]:
-        return []
-
-    @property
     def round_address(self) -> str:
         """Where a coordinator starts a round of endorsements, "" for who may not."""
         return inviting(self.visit, self.eyes, "round") if self.eyes.inviting else ""

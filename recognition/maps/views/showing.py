@@ -19,7 +19,9 @@ def page_of(visit: Visit) -> MapPage:
     asked = asked_of(visit)
     eyes = eyes_of(visit, asked.eyes)
     fabric = eyes.fabric(visit)
-    return MapPage(visit, _plain(replace(asked, eyes=eyes.slug), fabric), eyes, fabric)
+    page = MapPage(visit, _plain(replace(asked, eyes=eyes.slug), fabric), eyes, fabric)
+    # What these eyes do not see is not even repeated to them.
+    return page if page.chosen else replace(page, asked=replace(page.asked, chosen=""))
 
 
 def _plain(asked: Asked, fabric: Fabric) -> Asked:
