@@ -2,8 +2,43 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from recognition.trust.edges import Endorsement, Holding, Inheritance, Person, TrustEdges, Use
+
+
+class Picked(Sequence[str]):
+    """A long column of few ids: each entry by its place in a list of distinct ids. Who counts in
+    integers takes the places, and looks up each id once."""
+
+    def __init__(self, ids: Sequence[str], places: NDArray[np.int32]) -> None:
+        self.ids, self.places = ids, places
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return Picked(self.ids, self.places[at])
+        return self.ids[int(self.places[at])]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.ids.__getitem__, self.places.tolist())
+
+    def distinct(self) -> set[str]:
+        return {self.ids[place] for place in np.unique(self.places).tolist()}
+
+
+def distinct(column: Sequence[str]) -> set[str]:
+    """The ids that occur in a column."""
+    return column.distinct() if isinstance(column, Picked) else set(column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +49,7 @@ class Columns:
     - `holders`, `held`; `endorsers`, `endorsed`, `qualities`; `users`, `used`: people and badges;
     - `sources`, `targets`, `factors`: badges whose endorsements count for others.
 
-    Any sequences will do (tuples of a query, lists, arrays); ids are text, in any order. An act
+    Any sequences will do (tuples of a query, lists, arrays, `Picked`); ids are text, in any order. An act
     listed twice is there twice: it stays until it is removed twice.
     """
 

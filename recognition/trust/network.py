@@ -12,7 +12,7 @@ from typing import Literal, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from recognition.trust.columns import Columns, columns_of
+from recognition.trust.columns import Columns, columns_of, distinct
 from recognition.trust.edges import (
     QUALITIES,
     USE_QUALITY,
@@ -79,9 +79,12 @@ class Network:
 
         Raises ValueError for a quality that is not one of QUALITIES.
         """
-        persons = Names({*columns.people, *columns.holders, *columns.endorsers, *columns.users})
+        persons = Names(
+            {*columns.people, *columns.holders, *distinct(columns.endorsers), *columns.users}
+        )
         things = Names(
-            {*columns.held, *columns.endorsed, *columns.used, *columns.sources, *columns.targets}
+            {*columns.held, *distinct(columns.endorsed), *columns.used}
+            | {*columns.sources, *columns.targets}
         )
         self.person_names, self.badge_names = persons, things
         self.people: Sequence[str] = persons.ids

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from recognition.trust.columns import Picked
+
 Integers = NDArray[np.int32]
 
 
@@ -36,7 +38,13 @@ class Names:
         return at
 
     def column(self, names: Sequence[str]) -> Integers:
-        """Positions of ids that are all known: one look-up each."""
+        """Positions of ids that are all known: one look-up each, or each distinct one."""
+        if isinstance(names, Picked):
+            occur = np.unique(names.places)
+            at = np.zeros(len(names.ids), np.int32)
+            at[occur] = self.column([names.ids[place] for place in occur.tolist()])
+            found: Integers = at[names.places]
+            return found
         return np.fromiter(map(self._at.__getitem__, names), np.int32, len(names))
 
     def ordered(self, positions: Iterable[int]) -> list[int]:
