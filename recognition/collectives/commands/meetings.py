@@ -18,7 +18,7 @@ from recognition.collectives.queries import (
 )
 from recognition.collectives.rules import Act, meetings_left, month_of, objection_to_meeting
 from recognition.errors import Refused
-from recognition.people.models import Person
+from recognition.people.models import Issuer
 
 
 class MonthIsFull(Refused):
@@ -93,13 +93,16 @@ def take_back_meeting(
 
 
 def lock_people(session: Session, person_ids: Iterable[UUID]) -> None:
-    """Have whoever else says, declines or counts a meeting of one of these people wait. In one
-    order, so that two who name each other do not wait for each other; not against rows that
-    merely refer to them."""
+    """Have whoever else says, declines or counts a meeting of one of these people wait.
+
+    In one order, so that two who name each other do not wait for each other. What is locked is
+    their line among issuers: nobody writes it, so that a profile changed meanwhile cannot wait
+    for us while we wait for it; nor does it hold up rows that merely refer to them.
+    """
     session.exec(
-        select(Person.id)
-        .where(col(Person.id).in_(set(person_ids)))
-        .order_by(col(Person.id))
+        select(Issuer.id)
+        .where(col(Issuer.id).in_(set(person_ids)))
+        .order_by(col(Issuer.id))
         .with_for_update(key_share=True)
     ).all()
 
