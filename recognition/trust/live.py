@@ -6,7 +6,7 @@ at once by `drain`.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -95,8 +95,13 @@ class LiveGraph:
         if at is None:
             return None
         if at not in self._standings:
-            self._standings[at] = standing(self._network, at)
+            self._standings[at] = self._standing(at)
         return self._standings[at]
+
+    def standings(self) -> Iterator[tuple[str, Standing]]:
+        """Of every badge somebody holds or endorses, in order of id; none is kept."""
+        for at in self._network.shown:
+            yield self._network.badges[at], self._standing(at)
 
     def score(self, badge_id: str) -> Score:
         """All 0 for a badge nobody holds or endorses. Costs nothing when no change touched it."""
@@ -170,12 +175,19 @@ class LiveGraph:
         for name, person in change.people.items():
             self._become(name, person)
 
-    def _score_again(self, badge: int) -> Score:
-        """From the chains it had, as far as they are still there."""
+    def _standing(self, badge: int) -> Standing:
+        return standing(self._network, badge, chains=self._chains(badge))
+
+    def _chains(self, badge: int) -> list[list[int]]:
+        """Those the badge had, as far as they are still there."""
         chains = self._known.chains(badge)
         if self._known.is_broken(badge):
-            chains = [chain for chain in chains if self._network.is_chain(chain)]
-        return self._known.keep(badge, seated(self._network, badge, chains=chains))
+            return [chain for chain in chains if self._network.is_chain(chain)]
+        return chains
+
+    def _score_again(self, badge: int) -> Score:
+        seating = seated(self._network, badge, chains=self._chains(badge))
+        return self._known.keep(badge, seating)
 
     def _shown(self, badge_id: str) -> int | None:
         at = self._network.position(badge_id)

@@ -210,21 +210,12 @@ def network_of(edges: TrustEdges) -> Network:
 
 
 @dataclass(frozen=True, slots=True)
-class Newcomer:
-    """An imagined person with a chain of their own who endorses with quality 1."""
-
-    circle: str
-    confirmed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """What is imagined different about one badge, to see what it would be worth then."""
 
     qualities: Mapping[int, float] = field(default_factory=dict)  # direct ones, by person
     met: frozenset[int] = frozenset()  # people confirmed
     tied: frozenset[int] = frozenset()  # people given a chain nobody else uses
-    newcomer: Newcomer | None = None
 
 
 AS_IT_IS = Change()
@@ -251,7 +242,7 @@ def voices(network: Network, badge: int, change: Change = AS_IT_IS) -> list[Hear
     """Everyone heard on a badge with strength of at least ⅛, holders too, by person.
 
     Of equally strong routes the direct one is kept, then the inherited one whose badge
-    comes first by id, then use. An imagined newcomer stands one position after the last.
+    comes first by id, then use.
     """
     best: dict[int, tuple[float, VoiceKind, int, float, float]] = {}
     for person, quality in {**network.endorsements.into(badge), **change.qualities}.items():
@@ -273,11 +264,6 @@ def voices(network: Network, badge: int, change: Change = AS_IT_IS) -> list[Hear
         if strength:
             circle = network.circles[person]
             heard.append(Heard(person, circle, confirmed, kind, source, quality, factor, strength))
-    if new := change.newcomer:
-        strength = 1.0 if new.confirmed else UNCONFIRMED
-        heard.append(
-            Heard(len(network.people), new.circle, new.confirmed, "endorse", badge, 1, 1, strength)
-        )
     return heard
 
 

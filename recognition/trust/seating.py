@@ -115,8 +115,6 @@ def _linked(
     """As many chains as there can be."""
     sources = network.confirmed
     also = change.met | change.tied
-    if change.newcomer:
-        also |= {len(network.people)}
     chains = Chains(network, sources, barred, also=also)
     speak = {voice.person for voice in heard}
     chains.resume(chain for chain in known if chain[0] in speak)

@@ -1,6 +1,6 @@
 """The value of every badge, with its parts and its proof (trust metric, sections 1 and 6)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -107,8 +107,9 @@ def standings(network: Network) -> Standings:
     return {network.badges[badge]: standing(network, badge) for badge in network.shown}
 
 
-def standing(network: Network, badge: int) -> Standing:
-    seating = seated(network, badge)
+def standing(network: Network, badge: int, chains: Iterable[Sequence[int]] = ()) -> Standing:
+    """`chains`: some that are known to be there, as `Chains.all` gives them; they save time."""
+    seating = seated(network, badge, chains=chains)
     names = network.people
     contributions = tuple(
         Contribution(*_voice(network, voice), seats=seats, amount=amount(seats))
