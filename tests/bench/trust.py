@@ -37,7 +37,8 @@ def report() -> None:
     )
     print(
         f"{'endorsements':>12} {'met':>4} {'pass ms':>8} {'load ms':>8} {'full ms':>8}"
-        f" {'passes':>7} | {'':5} {'median':>7} {'mean':>7} {'p95':>7} {'worst':>7} | {'MB':>5} {'B each':>6}"
+        f" {'passes':>7} | {'':5} {'median':>7} {'mean':>7} {'p95':>7} {'worst':>7}"
+        f" | {'MB':>5} {'B each':>6}"
     )
     for share in CONFIRMED:
         seen: list[tuple[int, float]] = []
