@@ -98,7 +98,8 @@ def test_every_link_leads_somewhere_and_reading_writes_nothing(
     assert everything(engine) == before
     for html in pages.values():
         assert len(re.findall(r"<h1\b", html)) == 1
-        assert len(re.findall(r"<title>[^<]+</title>", html)) == 1
+        head, _body = html.split("</head>")  # parts of a drawing have titles too
+        assert len(re.findall(r"<title>[^<]+</title>", head)) == 1
 
 
 def test_asking_for_the_head_of_a_page_is_asking_for_the_page_without_its_body(
