@@ -7,10 +7,11 @@ import logging
 
 import structlog
 
-from tests.bench import pages, trust
+from tests.bench import maps, pages, trust
 
 if __name__ == "__main__":
     # A line a request would cost time, and hide the table.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     trust.report()
+    maps.report()
     pages.report()
