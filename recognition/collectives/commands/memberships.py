@@ -8,7 +8,11 @@ from sqlmodel import Session, col, select
 
 from recognition.collectives.commands.journal import note_act
 from recognition.collectives.models import Membership, MembershipRole, MembershipState
-from recognition.collectives.queries import open_membership, other_coordinator_exists
+from recognition.collectives.queries import (
+    locked_coordinators,
+    open_membership,
+    other_coordinator_exists,
+)
 from recognition.collectives.rules import Act, objection_to_asking
 from recognition.errors import NotFound, Refused
 from recognition.people.sessions import guard_sessions
@@ -119,6 +123,7 @@ def end_membership(
 def leave(session: Session, collective_id: UUID, person_id: UUID, *, at: datetime) -> None:
     """Leave a collective, or take back one's asking. Raises NotFound for who is not in it,
     Refused for the last coordinator."""
+    locked_coordinators(session, collective_id)
     membership = open_membership(session, collective_id, person_id)
     if membership is None:
         raise NotFound
@@ -139,6 +144,7 @@ def _require_another_coordinator(session: Session, membership: Membership) -> No
 
 
 def _standing(session: Session, collective_id: UUID, membership_id: UUID) -> Membership:
+    locked_coordinators(session, collective_id)
     membership = _of_collective(session, collective_id, membership_id)
     if membership.state != MembershipState.ACCEPTED:
         raise NotFound

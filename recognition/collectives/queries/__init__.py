@@ -61,6 +61,7 @@ from recognition.collectives.queries.rights import (
 )
 from recognition.collectives.queries.ties import (
     coordinator_exists,
+    locked_coordinators,
     membership_state,
     open_membership,
     other_coordinator_exists,
@@ -121,6 +122,7 @@ __all__ = [
     "issuer_names",
     "journal_of_collective",
     "journal_of_owner",
+    "locked_coordinators",
     "meeting_subject",
     "meetings_shown",
     "members_among",

@@ -1,5 +1,6 @@
 """A person's ties: to a collective, to an organisation."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -39,19 +40,25 @@ def membership_state(session: Session, collective_id: UUID, actor: Actor) -> str
     ).first()
 
 
-def other_coordinator_exists(session: Session, membership: Membership) -> bool:
-    """Whether the collective has a coordinator besides this one. Locks them all, so that two
-    who leave at once do not each count on the other."""
-    coordinators = session.exec(
+def locked_coordinators(session: Session, collective_id: UUID) -> Sequence[UUID]:
+    """Who coordinates a collective, locked in one order: whoever will lock the membership of one
+    of them asks this first, or two would wait for each other."""
+    return session.exec(
         select(Membership.person_id)
         .where(
-            Membership.collective_id == membership.collective_id,
+            Membership.collective_id == collective_id,
             Membership.role == MembershipRole.COORDINATOR,
             Membership.state == MembershipState.ACCEPTED,
         )
         .order_by(col(Membership.id))
         .with_for_update()
     ).all()
+
+
+def other_coordinator_exists(session: Session, membership: Membership) -> bool:
+    """Whether the collective has a coordinator besides this one. Locks them all, so that two
+    who leave at once do not each count on the other."""
+    coordinators = locked_coordinators(session, membership.collective_id)
     return any(person_id != membership.person_id for person_id in coordinators)
 
 
