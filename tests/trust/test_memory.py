@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -84,7 +85,7 @@ def test_what_one_request_writes_the_next_one_sees_in_every_process(
 
 
 def test_an_older_session_is_not_shown_what_a_newer_one_has_caught_up_with(
-    engine: Engine, award_id: UUID, statements: Callable
+    engine: Engine, award_id: UUID, statements: Callable[..., Any]
 ) -> None:
     memory: dict[str, object] = {}
     with reading(engine) as older:
@@ -163,7 +164,7 @@ def test_whoever_comes_after_the_log_was_swept_reads_everything(
 
 
 def test_a_page_asks_once_when_nothing_changed_and_as_often_on_any_platform_when_something_did(
-    session: Session, engine: Engine, award_id: UUID, statements: Callable
+    session: Session, engine: Engine, award_id: UUID, statements: Callable[..., Any]
 ) -> None:
     memory: dict[str, object] = {}
 

@@ -4,12 +4,13 @@ Each statement is written once. A whole graph is read without restriction, a few
 their ids: what is read again cannot differ from what a full reading would bring.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import compress
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select
 from sqlmodel import Session, col
 
@@ -26,7 +27,7 @@ from recognition.collectives.models import (
 from recognition.endorsements.models import EndorsedCriterion, Endorsement, EndorsementState
 from recognition.evidence.models import Evidence
 from recognition.people.models import Issuer, IssuerKind, Person
-from recognition.trust.columns import Columns, edges_of_columns
+from recognition.trust.columns import Columns, Picked, edges_of_columns
 from recognition.trust.edges import TrustEdges
 from recognition.trust.queries.scope import AWARD, BADGE, EVERYWHERE, ISSUER, Scope
 from recognition.trust.queries.units import Units, chunks
@@ -87,6 +88,35 @@ def _parts(raw: str) -> tuple[str, ...]:
     return raw[:8], raw[8:12], raw[12:16], raw[16:20], raw[20:]
 
 
+class _Places:
+    """Where ids stand in a list, asked for many at once: they are compared as text in one array,
+    which misses the processor's caches less than as many look-ups."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        texts = _array(list(ids))
+        self._order = np.argsort(texts)
+        self._sorted = texts[self._order]
+
+    def of(self, ids: Sequence[str]) -> NDArray[np.int32]:
+        """The place of each; -1 for one that is not in the list."""
+        asked = _array(ids)
+        at = np.searchsorted(self._sorted, asked)
+        at[at == len(self._sorted)] = 0
+        if not len(self._sorted):
+            return np.full(len(ids), -1, np.int32)
+        found: NDArray[np.int32] = np.where(self._sorted[at] == asked, self._order[at], -1).astype(
+            np.int32
+        )
+        return found
+
+
+def _array(ids: Sequence[str]) -> NDArray[np.bytes_]:
+    """Ids of one length as one array."""
+    if not ids:
+        return np.empty(0, "S1")
+    return np.frombuffer("".join(ids).encode("ascii"), f"S{len(ids[0])}")
+
+
 def _id(column: Any) -> ColumnElement[str]:
     """An id as text: quicker than an object a row. SQLite keeps them so, without hyphens."""
     return cast(column, String)
@@ -101,14 +131,55 @@ class _Lists:
     confirmed: list[bool] = field(default_factory=list)
     holders: list[str] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
-    endorsers: list[str] = field(default_factory=list)
-    endorsed: list[str] = field(default_factory=list)
-    qualities: list[float] = field(default_factory=list)
     users: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)
     factors: list[float] = field(default_factory=list)
+
+
+class _Heard:
+    """Endorsements on their way into columns: the long ones, so by places. What is said of what
+    is not among `nodes` is not shown, and left out."""
+
+    def __init__(
+        self, names: Mapping[str, str], nodes: Mapping[str, str], qualities: Mapping[str, float]
+    ) -> None:
+        self._names, self._nodes = list(names.values()), list(nodes.values())
+        self._people, self._things = _Places(names), _Places(nodes)
+        self._qualities = np.array([qualities[raw] for raw in nodes], np.float64)
+        self._who = [np.empty(0, np.int32)]
+        self._what = [np.empty(0, np.int32)]
+        self._worth = [np.empty(0, np.float64)]
+
+    def given(self, who: Sequence[str], whats: Sequence[str], worth: Sequence[float]) -> None:
+        self._keep(who, self._things.of(whats), np.array(worth, np.float64))
+
+    def said(self, who: Sequence[str], whats: Sequence[str], vouched: Sequence[bool]) -> None:
+        things = self._things.of(whats)
+        worth = self._qualities[things] if len(self._qualities) else np.zeros(len(things))
+        self._keep(who, things, np.where(np.array(vouched, bool), IN_WORDS_AND_SHOWN, worth))
+
+    def _keep(
+        self, who: Sequence[str], things: NDArray[np.int32], worth: NDArray[np.float64]
+    ) -> None:
+        shown = things >= 0
+        self._who.append(self._people.of(who)[shown])
+        self._what.append(things[shown])
+        self._worth.append(worth[shown])
+
+    @property
+    def endorsers(self) -> Picked:
+        return Picked(self._names, np.concatenate(self._who))
+
+    @property
+    def endorsed(self) -> Picked:
+        return Picked(self._nodes, np.concatenate(self._what))
+
+    @property
+    def qualities(self) -> list[float]:
+        found: list[float] = np.concatenate(self._worth).tolist()
+        return found
 
 
 class _Reading:
@@ -125,10 +196,20 @@ class _Reading:
         self._badge, self._award = _Names(BADGE), _Names(AWARD)
         self._nodes: dict[str, str] = {}
         self._qualities: dict[str, float] = {}
+        self._givers: list[str] = []
+        self._given: list[str] = []  # and what their words are worth:
+        self._worth: list[float] = []
+        self._endorsements = _Heard({}, {}, {})
 
     @property
     def columns(self) -> Columns:
-        return Columns(**vars(self._into))
+        said = self._endorsements
+        return Columns(
+            endorsers=said.endorsers,
+            endorsed=said.endorsed,
+            qualities=said.qualities,
+            **vars(self._into),
+        )
 
     def _rows(
         self, statement: Any, of: Any, ids: frozenset[UUID] | None
@@ -248,9 +329,9 @@ class _Reading:
         awards = list(map(self._award.__getitem__, whats))
         badges = list(map(self._badge.__getitem__, of))
         given = [at for at in range(count) if givers[at] != holders[at]]
-        into.endorsers += [self._bare[givers[at]] for at in given]
-        into.endorsed += [awards[at] for at in given]
-        into.qualities += [worth[at] if in_words[at] else IN_WORDS for at in given]
+        self._givers += [givers[at] for at in given]
+        self._given += [whats[at] for at in given]
+        self._worth += [worth[at] if in_words[at] else IN_WORDS for at in given]
         into.users += map(self._bare.__getitem__, holders)
         into.used += badges
         self.using += awards
@@ -260,7 +341,7 @@ class _Reading:
 
     def endorsements(self) -> None:
         """Accepted words, each for the person who signed, whoever they spoke for; about an award
-        in words only, unless there is something to look at."""
+        in words only, unless there is something to look at. And the words of givers."""
         what = func.coalesce(
             _id(Endorsement.award_id), _id(Endorsement.badge_id), _id(Endorsement.issuer_id)
         )
@@ -268,33 +349,23 @@ class _Reading:
         accepted = select(_id(Endorsement.endorser_id), what, vouched).where(
             col(Endorsement.state) == EndorsementState.ACCEPTED
         )
-        only = self._only
-        for column, ids in (
-            ((Endorsement.award_id, None),)
-            if only is None
-            else (
-                (Endorsement.award_id, only.awards),
-                (Endorsement.badge_id, only.badges),
-                (Endorsement.issuer_id, only.issuers),
+        if self._only is None:
+            heard = self._rows(accepted, Endorsement.id, None)
+        else:
+            by_kind = (
+                (Endorsement.award_id, self._only.awards),
+                (Endorsement.badge_id, self._only.badges),
+                (Endorsement.issuer_id, self._only.issuers),
             )
-        ):
-            for who, whats, vouches in self._rows(accepted, column, ids):
-                self._endorse(who, whats, vouches)
-
-    def _endorse(
-        self, who: tuple[str, ...], whats: tuple[str, ...], vouched: tuple[bool, ...]
-    ) -> None:
-        shown = [raw in self._nodes for raw in whats]
-        seen = list(compress(whats, shown))
-        into = self._into
-        into.endorsers += map(self._bare.__getitem__, compress(who, shown))
-        into.endorsed += map(self._nodes.__getitem__, seen)
-        into.qualities += [
-            IN_WORDS_AND_SHOWN if vouches else worth
-            for vouches, worth in zip(
-                compress(vouched, shown), map(self._qualities.__getitem__, seen), strict=True
-            )
-        ]
+            few = [rows for of, ids in by_kind for rows in self._rows(accepted, of, ids)]
+            for who in (self._givers, *(who for who, _, _ in few)):
+                for raw in who:  # not everybody was read: name those who are needed
+                    self._bare[raw]
+            heard = iter(few)
+        self._endorsements = _Heard(self._bare, self._nodes, self._qualities)
+        self._endorsements.given(self._givers, self._given, self._worth)
+        for rows in heard:
+            self._endorsements.said(*rows)
 
     def _endorsable(self, whats: tuple[str, ...], names: _Names) -> None:
         self._nodes.update((raw, names[raw]) for raw in whats)
