@@ -14,27 +14,15 @@ The chains themselves are kept too: scored again, a badge only looks for those i
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recognition.trust.bulk import Scored
-from recognition.trust.seating import Seating
+from recognition.trust.chains import Chains
+from recognition.trust.scoring import Score
 
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A standing in numbers; see `value.Standing`."""
-
-    value: float
-    voices: int
-    independent: int
-    circles: int
-
-
-NOTHING = Score(0.0, 0, 0, 0)
 _NEVER, _KNOWN, _FORGOTTEN = range(3)
 
 
@@ -96,18 +84,15 @@ class Known:
         """Whether an arc of its chains may be gone."""
         return badge in self._broken
 
-    def keep(self, badge: int, seating: Seating) -> Score:
-        score = Score(
-            seating.value, len(seating.heard), len(seating.bottleneck), len(seating.circles())
-        )
+    def keep(self, badge: int, score: Score, chains: Chains) -> Score:
         self._reserve(badge + 1)
         self._state[badge] = _KNOWN
         self._value[badge] = score.value
         self._counts[3 * badge : 3 * badge + 3] = array(
             "i", (score.voices, score.independent, score.circles)
         )
-        self._keep_chains(badge, seating.chains.all())
-        for person in seating.region:
+        self._keep_chains(badge, chains.all())
+        for person in chains.region():
             self._regions.setdefault(person, set()).add(badge)
         self.forgotten.discard(badge)
         return score
@@ -142,11 +127,16 @@ class Known:
                 self._regions.setdefault(person, set()).add(badge)
 
     def _keep_chains(self, badge: int, chains: list[list[int]]) -> None:
+        known = set(map(tuple, self.chains(badge)))
+        new = [chain for chain in chains if tuple(chain) not in known]
         self._broken.discard(badge)
+        if not new and len(chains) == len(known):
+            return
         flat = self._new_chains[badge] = array("i")
         for chain in chains:
             flat.extend(chain)
             flat.append(-1)
+        for chain in new:
             for person in chain:
                 self._more_served.setdefault(person, set()).add(badge)
 

@@ -24,9 +24,9 @@ from recognition.trust.edges import (
     Use,
 )
 from recognition.trust.explain import Raises, raises
-from recognition.trust.known import NOTHING, Known, Score
+from recognition.trust.known import Known
 from recognition.trust.network import Network, check_qualities
-from recognition.trust.seating import seated
+from recognition.trust.scoring import NOTHING, Score, score
 from recognition.trust.value import Standing, standing
 
 Act = Holding | Endorsement | Use | Inheritance
@@ -186,8 +186,7 @@ class LiveGraph:
         return chains
 
     def _score_again(self, badge: int) -> Score:
-        seating = seated(self._network, badge, chains=self._chains(badge))
-        return self._known.keep(badge, seating)
+        return self._known.keep(badge, *score(self._network, badge, self._chains(badge)))
 
     def _shown(self, badge_id: str) -> int | None:
         at = self._network.position(badge_id)

@@ -146,7 +146,8 @@ class Network:
     @property
     def shown(self) -> Sequence[int]:
         """Badges somebody holds or endorses, in order of id."""
-        return self.badge_names.ordered(filter(self.is_shown, range(len(self.badges))))
+        there = self.holdings.with_heads() | self.endorsements.with_heads()
+        return self.badge_names.ordered(np.flatnonzero(there).tolist())
 
     def is_shown(self, badge: int) -> bool:
         return self.holdings.has_head(badge) or self.endorsements.has_head(badge)

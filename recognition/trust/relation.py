@@ -146,6 +146,14 @@ class Relation:
         """Whether anything leads to this head."""
         return self.tail_count(head) > 0
 
+    def with_heads(self) -> NDArray[np.bool_]:
+        """Of every head, whether anything leads to it."""
+        found = np.zeros(len(self._head_names), bool)
+        found[: len(self._head_starts) - 1] = np.diff(self._head_starts) > 0
+        for head, acts in self._into.items():
+            found[head] = bool(acts)
+        return found
+
     def count(self, tail: int, head: int, weight: float) -> int:
         """How often this very act is there."""
         return self._acts(head).get(tail, ()).count(weight)
