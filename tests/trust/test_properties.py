@@ -1,4 +1,7 @@
-"""Properties 1 to 13 of the metric, on small random networks against a literal oracle."""
+"""Properties 1 to 13 of the metric, on small random networks against a literal oracle.
+
+Property 14, incremental = full, is in test_live.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable
