@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from recognition.trust.columns import Picked
 from recognition.trust.edges import Endorsement, Holding, Inheritance, Person, Use
 from recognition.trust.live import Act
 from recognition.trust.queries import Read
@@ -83,10 +84,14 @@ class _Column:
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {unit: number for number, unit in enumerate(dict.fromkeys(self._units))}
+        units = self._units
+        ids = units.ids if isinstance(units, Picked) else dict.fromkeys(units)
+        return {unit: number for number, unit in enumerate(ids)}
 
     @cached_property
     def _numbered(self) -> "np.ndarray[Any, np.dtype[np.int32]]":
+        if isinstance(self._units, Picked):
+            return self._units.places
         count = len(self._units)
         return np.fromiter(map(self._numbers.__getitem__, self._units), np.int32, count)
 
