@@ -144,9 +144,9 @@ def test_an_answer_is_given_where_it_is_asked_and_changed_until_the_date(
     assert circle.answer_of(circle.ada) == Answer.NO
 
     if htmx:
-        assert "C’est noté : vous venez." in yes.text
+        assert "C’est noté : vous venez." in yes.text
         assert 'value="no"' in yes.text
-        assert "C’est noté : pas cette fois." in no.text
+        assert "C’est noté : pas cette fois." in no.text
         assert f'id="reponse-{invitation.id}"' in no.text
         assert "<html" not in no.text
     else:
@@ -209,7 +209,7 @@ def test_a_workshop_called_off_is_told_to_those_who_come_or_had_not_answered(
     first, second = other.post(f"{path}/annulation"), other.post(f"{path}/annulation")
 
     assert (first.status_code, second.status_code) == (303, 409)
-    assert circle.mails_to(circle.ada)[0].subject.startswith("Annulé : Café badge, ")
+    assert circle.mails_to(circle.ada)[0].subject.startswith("Annulé : Café badge, ")
     assert (
         "Carl Coordination l’a annulé pour Badgeons le Nord" in circle.mails_to(circle.shy)[0].body
     )
@@ -236,7 +236,7 @@ def test_what_has_no_date_is_called_off_in_silence_and_what_has_been_stays(
 
 
 def _write(circle: Circle, signed_in_as: SignedInAs, *people: Person) -> None:
-    letter = {"kind": "meeting", "step": "send", "words": "Un café ?"}
+    letter = {"kind": "meeting", "step": "send", "words": "Un café ?"}
     browser = signed_in_as(circle.other_coordinator)
     path = f"/collectifs/{circle.collective.slug}/inviter"
     answer = browser.post(path, {**letter, "people": [person.handle for person in people]})

@@ -82,7 +82,7 @@ def test_a_name_of_nobody_in_the_address_is_told(circle: Circle, signed_in_as: S
     page = browser.get(f"{circle.path}?personne=personne-du-tout&personne={circle.ada.handle}")
 
     assert page.status_code == 200
-    assert "sous ce nom : personne-du-tout." in page.text
+    assert "sous ce nom : personne-du-tout." in page.text
     assert f'value="{circle.ada.handle}" checked' in page.text
 
 
@@ -133,7 +133,7 @@ def test_a_word_is_written_to_each_and_noted_without_its_words(
     mail = circle.mails_to(circle.ada)[0]
     assert mail.subject == "Un mot de Coralie Coordination"
     assert "Coralie Coordination, à la coordination de Badgeons le Nord, vous écrit" in mail.body
-    assert "« Je pensais à vous, tout simplement. »" in mail.body
+    assert "« Je pensais à vous, tout simplement. »" in mail.body
     assert f"/invitations/{sent.id}\n" in mail.body
     assert "Pour qu’elle ne vous en envoie plus" in mail.body
     assert "Béa" not in mail.body
@@ -173,7 +173,7 @@ def test_a_workshop_for_all_members_has_its_date_in_paris_and_no_line_in_the_jou
     everyone = {p.id for p in (circle.ada, circle.bea, circle.shy, circle.other_coordinator)}
     assert circle.guests() == everyone
     mail = circle.mails_to(circle.ada)[0]
-    assert mail.subject == "Atelier : Café badge"
+    assert mail.subject == "Atelier : Café badge"
     facts = f"Café badge\n14 juillet {summer}, 18 h 30 (heure de Paris)\nAlbi\n"
     assert facts in mail.body
     assert circle.journal() == []
@@ -264,7 +264,7 @@ def test_who_left_or_only_asked_to_join_is_not_invited(
     page = browser.post(circle.path, _letter(circle.ada, circle.bea))
 
     assert page.status_code == 422
-    assert f"sous ce nom : {circle.ada.handle}, {circle.bea.handle}." in page.text
+    assert f"sous ce nom : {circle.ada.handle}, {circle.bea.handle}." in page.text
 
 
 def test_a_neighbour_who_is_not_shown_to_all_answers_like_nobody(
@@ -285,7 +285,7 @@ def test_a_neighbour_who_is_not_shown_to_all_answers_like_nobody(
     page = browser.post(circle.path, _letter(hidden))
 
     assert page.status_code == 422
-    assert f"sous ce nom : {hidden.handle}." in page.text
+    assert f"sous ce nom : {hidden.handle}." in page.text
     assert "Cachée" not in page.text
     assert "Cachée" not in browser.get(f"{circle.path}?personne={hidden.handle}").text
 
@@ -428,7 +428,7 @@ def test_all_the_members_are_written_to_up_to_two_hundred(
     page = browser.post(circle.path, _letter(kind="workshop", audience="members"))
 
     assert page.status_code == 422
-    assert "200 personnes au plus : il y en a 201." in page.text
+    assert "200 personnes au plus : il y en a 201." in page.text
     assert circle.mail_count() == 0
 
 
@@ -439,4 +439,4 @@ def test_two_dozen_people_are_chosen_at_most(circle: Circle, signed_in_as: Signe
     page = browser.post(circle.path, letter)
 
     assert page.status_code == 422
-    assert "24 personnes au plus : il y en a 25." in page.text
+    assert "24 personnes au plus : il y en a 25." in page.text

@@ -19,13 +19,13 @@ _SUBJECTS = {
     InvitationKind.WORD: mark("Un mot de %(who)s"),
     InvitationKind.MEETING: mark("%(who)s vous propose une rencontre"),
     InvitationKind.ROUND: mark("%(who)s vous propose une tournée d’endossements"),
-    InvitationKind.WORKSHOP: mark("Atelier : %(title)s"),
+    InvitationKind.WORKSHOP: mark("Atelier : %(title)s"),
 }
 _WHAT_NEXT = {
-    InvitationKind.WORD: mark("Il n’y a rien à répondre. Pour dire que vous l’avez lu :"),
-    InvitationKind.MEETING: mark("Pour répondre, et voir avec qui :"),
-    InvitationKind.ROUND: mark("Les badges dont il s’agit sont ici. Rien ne presse :"),
-    InvitationKind.WORKSHOP: mark("Pour dire si vous venez, et noter la date dans votre agenda :"),
+    InvitationKind.WORD: mark("Il n’y a rien à répondre. Pour dire que vous l’avez lu :"),
+    InvitationKind.MEETING: mark("Pour répondre, et voir avec qui :"),
+    InvitationKind.ROUND: mark("Les badges dont il s’agit sont ici. Rien ne presse :"),
+    InvitationKind.WORKSHOP: mark("Pour dire si vous venez, et noter la date dans votre agenda :"),
 }
 
 
@@ -64,12 +64,12 @@ def invitation_mail(visit: Visit, collective: Collective, letter: Letter, path: 
     words["facts"] += "\n" if words["facts"] else ""
     body = (
         _(
-            "%(who)s, à la coordination de %(name)s, vous écrit :\n\n"
-            "« %(words)s »\n\n"
+            "%(who)s, à la coordination de %(name)s, vous écrit :\n\n"
+            "« %(words)s »\n\n"
             "%(facts)s%(next)s\n\n"
             "%(address)s\n\n"
             "Vous recevez ce courriel parce que la coordination de %(name)s a pensé à vous. Pour"
-            " qu’elle ne vous en envoie plus, dites-le au bas de la même page : elle n’en est pas"
+            " qu’elle ne vous en envoie plus, dites-le au bas de la même page : elle n’en est pas"
             " avertie.\n\n"
             "%(product)s"
         )
@@ -101,7 +101,7 @@ def tell_cancelled(visit: Visit, collective: Collective, invitation: Invitation)
     body = (
         _(
             "Bonjour,\n\n"
-            "Ce rendez-vous n’aura pas lieu :\n\n"
+            "Ce rendez-vous n’aura pas lieu :\n\n"
             "%(title)s\n%(when)s\n\n"
             "%(who)s l’a annulé pour %(name)s. Si vous l’aviez noté dans votre agenda, vous pouvez"
             " l’en retirer.\n\n"
@@ -110,7 +110,7 @@ def tell_cancelled(visit: Visit, collective: Collective, invitation: Invitation)
         )
         % words
     )
-    subject = _("Annulé : %(title)s, %(when)s") % words
+    subject = _("Annulé : %(title)s, %(when)s") % words
     _send(visit, invitation.id, MailText(subject, body), cancelled=True)
 
 

@@ -19,7 +19,7 @@ ICONS = {
 LEADS = {
     InvitationKind.WORD: mark("Quelques lignes à une ou plusieurs personnes. Rien à répondre."),
     InvitationKind.MEETING: mark(
-        "Avec vous, ou entre plusieurs : un café, un appel, une visite. La date peut venir plus"
+        "Avec vous, ou entre plusieurs : un café, un appel, une visite. La date peut venir plus"
         " tard."
     ),
     InvitationKind.ROUND: mark(
@@ -34,14 +34,14 @@ PROPOSED = {
     InvitationKind.WORD: mark(
         "Bonjour,\n\n"
         "Je prends un moment pour vous écrire. Qu’est-ce qui vous occupe en ce moment, et"
-        " qu’aimeriez-vous partager avec le collectif ? Un mot, un appel ou un café, comme vous"
+        " qu’aimeriez-vous partager avec le collectif ? Un mot, un appel ou un café, comme vous"
         " préférez.\n\n"
         "Bien à vous,"
     ),
     InvitationKind.MEETING: mark(
         "Bonjour,\n\n"
         "Je crois que vous auriez des choses à vous raconter. Et si l’on se retrouvait autour d’un"
-        " café, ou au téléphone ? Dites-moi ce qui vous convient.\n\n"
+        " café, ou au téléphone ? Dites-moi ce qui vous convient.\n\n"
         "Bien à vous,"
     ),
     InvitationKind.ROUND: mark(
@@ -63,7 +63,7 @@ SEEN_BY = {
         " votre collectif peut le lire aussi."
     ),
     InvitationKind.MEETING: mark(
-        "Les personnes invitées voient le nom les unes des autres : celui des profils qu’elles"
+        "Les personnes invitées voient le nom les unes des autres : celui des profils qu’elles"
         " peuvent voir, et de qui accepte. La coordination de votre collectif lit l’invitation et"
         " les réponses."
     ),
