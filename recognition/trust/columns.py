@@ -49,8 +49,8 @@ class Columns:
     - `holders`, `held`; `endorsers`, `endorsed`, `qualities`; `users`, `used`: people and badges;
     - `sources`, `targets`, `factors`: badges whose endorsements count for others.
 
-    Any sequences will do (tuples of a query, lists, arrays, `Picked`); ids are text, in any order. An act
-    listed twice is there twice: it stays until it is removed twice.
+    Any sequences will do (tuples of a query, lists, arrays, `Picked`); ids are text, in any
+    order. An act listed twice is there twice: it stays until it is removed twice.
     """
 
     people: Sequence[str] = ()
