@@ -209,7 +209,7 @@ def test_a_workshop_called_off_is_told_to_those_who_come_or_had_not_answered(
     first, second = other.post(f"{path}/annulation"), other.post(f"{path}/annulation")
 
     assert (first.status_code, second.status_code) == (303, 409)
-    assert circle.mails_to(circle.ada)[0].subject.startswith("Annulé : Café badge, ")
+    assert circle.mails_to(circle.ada)[0].subject.startswith("Annulé : Café badge, ")
     assert (
         "Carl Coordination l’a annulé pour Badgeons le Nord" in circle.mails_to(circle.shy)[0].body
     )

@@ -133,7 +133,7 @@ def test_a_word_is_written_to_each_and_noted_without_its_words(
     mail = circle.mails_to(circle.ada)[0]
     assert mail.subject == "Un mot de Coralie Coordination"
     assert "Coralie Coordination, à la coordination de Badgeons le Nord, vous écrit" in mail.body
-    assert "« Je pensais à vous, tout simplement. »" in mail.body
+    assert "« Je pensais à vous, tout simplement. »" in mail.body
     assert f"/invitations/{sent.id}\n" in mail.body
     assert "Pour qu’elle ne vous en envoie plus" in mail.body
     assert "Béa" not in mail.body
@@ -173,7 +173,7 @@ def test_a_workshop_for_all_members_has_its_date_in_paris_and_no_line_in_the_jou
     everyone = {p.id for p in (circle.ada, circle.bea, circle.shy, circle.other_coordinator)}
     assert circle.guests() == everyone
     mail = circle.mails_to(circle.ada)[0]
-    assert mail.subject == "Atelier : Café badge"
+    assert mail.subject == "Atelier : Café badge"
     facts = f"Café badge\n14 juillet {summer}, 18 h 30 (heure de Paris)\nAlbi\n"
     assert facts in mail.body
     assert circle.journal() == []
