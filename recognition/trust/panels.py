@@ -18,10 +18,11 @@ from recognition.people.sessions import initials
 from recognition.permissions import Actor
 from recognition.trust.amounts import hundredths
 from recognition.trust.enriching import Enriching
-from recognition.trust.history import Event, History, history, ways_to
+from recognition.trust.explain import Raises
+from recognition.trust.history import Days, Event, History, Ways, history, ways_to
 from recognition.trust.memory import SeenGraph, live_graph
 from recognition.trust.queries import EVERYWHERE, Scope, award_node, badge_node
-from recognition.trust.sources import Sources, people_named, sources_of
+from recognition.trust.sources import Sources, evidence_days, people_named, sources_of
 from recognition.trust.told import (
     PART_KINDS,
     Circle,
@@ -118,11 +119,11 @@ def _panels(
         )
     }
     scopes = [EVERYWHERE, *(Scope(i) for i in sorted(actor.collectives, key=str))]
+    seen = [_seen(live_graph(session, memory, scope), scope, node) for scope in scopes]
+    known = people_named(session, actor, {person for one in seen for person in one.people})
+    sources = sources_of(session, {node for one in seen for node in one.ways.nodes})
     everywhere, *here = (
-        _Telling(
-            session, actor, scope, live_graph(session, memory, scope), node, thing, circles
-        ).panel()
-        for scope in scopes
+        _Telling(session, actor, one, node, thing, circles, known, sources).panel() for one in seen
     )
     return ValuePanels(
         thing=thing.kind,
@@ -135,31 +136,56 @@ def _panels(
 
 
 @dataclass(frozen=True)
+class _Seen:
+    """What one graph says of a node; `standing` and `raises` are None when it is not in it."""
+
+    scope: Scope
+    graph: SeenGraph
+    standing: Standing | None
+    raises: Raises | None
+    ways: Ways
+
+    @property
+    def people(self) -> set[str]:
+        """Everyone who may be named."""
+        if self.standing is None:
+            return set()
+        heard = (*self.standing.contributions, *self.standing.unseated)
+        through = (person for voice in self.standing.unseated for person in voice.through)
+        voices = (voice.person for voice in heard)
+        return {*voices, *through, *self.standing.bottleneck, *self.ways.people}
+
+
+def _seen(graph: SeenGraph, scope: Scope, node: str) -> _Seen:
+    with graph.held() as held:
+        ways = ways_to(held.network, node)
+        return _Seen(scope, graph, held.standing(node), held.raises(node), ways)
+
+
+@dataclass(frozen=True)
 class _Telling:
-    """One standing on its way to a page. `circles` are those of the platform, by id."""
+    """One standing on its way to a page. `circles` are those of the platform, by id; `known` and
+    `sources` are of all that this visitor sees, by whichever graph."""
 
     session: Session
     actor: Actor
-    scope: Scope
-    graph: SeenGraph
+    seen: _Seen
     node: str
     thing: _Thing
     circles: Mapping[str, Circle]
+    known: Mapping[str, Named]
+    sources: Sources
 
     def panel(self) -> ValuePanel:
-        collective = self._circle(str(self.scope.collective_id)).name
-        with self.graph.held() as graph:
-            standing, raises = graph.standing(self.node), graph.raises(self.node)
-            ways = ways_to(graph.network, self.node)
+        scope, standing, raises = self.seen.scope, self.seen.standing, self.seen.raises
+        collective = self._circle(str(scope.collective_id)).name
         if standing is None or raises is None:
             return ValuePanel(collective)
+        known, sources, nodes = self.known, self.sources, self.seen.ways.nodes
+        days = sources.days(nodes, evidence_days(self.session, scope, nodes))
+        with self.seen.graph.held() as graph:
+            past = history(graph.network, self.node, days)
         heard: list[Voice] = [*standing.contributions, *standing.unseated]
-        people = {*ways.people, *standing.bottleneck, *(voice.person for voice in heard)}
-        people.update(person for voice in standing.unseated for person in voice.through)
-        known = people_named(self.session, self.actor, people)
-        sources = sources_of(self.session, self.scope, ways.nodes)
-        with self.graph.held() as graph:
-            past = history(graph.network, self.node, sources.days)
         enriching = Enriching(
             self.thing.kind,
             self.actor,
@@ -167,7 +193,7 @@ class _Telling:
             {voice.person: voice.circle for voice in heard},
             self.circles,
         )
-        rows = {voice.person: self._row(voice, known, sources) for voice in heard}
+        rows = {voice.person: self._row(voice) for voice in heard}
         shares = self._shared(standing.contributions, rows)
         effective = effective_circles(circle.amount for circle in shares)
         return ValuePanel(
@@ -183,16 +209,16 @@ class _Telling:
             circles=shares,
             silent=tuple(rows[voice.person] for voice in standing.unseated),
             enrichments=enriching.told(raises),
-            timeline=_timeline(past, known, sources),
-            bottleneck=self._bottleneck(standing, known),
+            timeline=_timeline(past, known, sources, days),
+            bottleneck=self._bottleneck(standing),
             is_known=True,
         )
 
     def _circle(self, circle: str) -> Circle:
         return self.circles.get(circle, _NO_CIRCLE)
 
-    def _row(self, voice: Voice, known: Mapping[str, Named], sources: Sources) -> VoiceRow:
-        who = known[voice.person]
+    def _row(self, voice: Voice) -> VoiceRow:
+        who = self.known[voice.person]
         return VoiceRow(
             name=who.name,
             handle=who.handle,
@@ -200,13 +226,13 @@ class _Telling:
             accent=self._circle(voice.circle).dye,
             circle=self._circle(voice.circle).name,
             kind=_part_kind(voice),
-            source=sources.of(voice.person, voice.source, carries=voice.kind == "use"),
+            source=self.sources.of(voice.person, voice.source, carries=voice.kind == "use"),
             confirmed=voice.confirmed,
             quality=voice.quality,
             amount=voice.amount if isinstance(voice, Contribution) else 0.0,
             seat=voice.seat if isinstance(voice, Contribution) else 0,
             cause=_cause(voice),
-            through=tuple(known[person] for person in voice.through)
+            through=tuple(self.known[person] for person in voice.through)
             if isinstance(voice, Unseated)
             else (),
         )
@@ -227,11 +253,11 @@ class _Telling:
         totals = hundredths([circle.amount for circle in circles])
         return tuple(_figured(circle, total) for circle, total in zip(circles, totals, strict=True))
 
-    def _bottleneck(self, standing: Standing, known: Mapping[str, Named]) -> tuple[Named, ...]:
+    def _bottleneck(self, standing: Standing) -> tuple[Named, ...]:
         """For coordination alone (trust metric, section 6)."""
         if not self.thing.is_coordinated:
             return ()
-        return tuple(sorted((known[person] for person in standing.bottleneck), key=_by_name))
+        return tuple(sorted((self.known[person] for person in standing.bottleneck), key=_by_name))
 
 
 def _by_seat(row: VoiceRow) -> tuple[int, str]:
@@ -262,8 +288,8 @@ def _parts(rows: Iterable[VoiceRow]) -> tuple[Part, ...]:
     )
 
 
-def _timeline(told: History, known: Mapping[str, Named], sources: Sources) -> Timeline:
-    carried = sources.days.carried
+def _timeline(told: History, known: Mapping[str, Named], sources: Sources, days: Days) -> Timeline:
+    carried = days.carried
     first = min(carried, key=lambda person: (carried[person], person), default="")
 
     def happening(event: Event) -> Happening:

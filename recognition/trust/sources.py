@@ -1,7 +1,7 @@
 """Where the voices of one thing were given, with their first words and their days."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -21,9 +21,22 @@ from recognition.permissions import Actor
 from recognition.trust.history import Days, Moment
 from recognition.trust.queries import Scope, award_node, badge_node, issuer_node
 from recognition.trust.queries.reading import IN_WORDS, IN_WORDS_AND_SHOWN
+from recognition.trust.queries.scope import AWARD
 from recognition.trust.told import Named, Source
 
 EXCERPT_LENGTH = 140  # characters
+
+
+@dataclass(frozen=True)
+class _Act:
+    """What a person did to a node. `lifts`: evidence on it raises the quality to a whole one."""
+
+    person: str
+    node: str
+    on: date
+    quality: float
+    kind: str  # of `history.Event`
+    lifts: bool
 
 
 @dataclass(frozen=True)
@@ -32,12 +45,40 @@ class Sources:
 
     nodes: Mapping[str, Source]
     said: Mapping[tuple[str, str], Source]
-    days: Days
+    since: Mapping[str, date]
+    holders: Mapping[str, str]  # of awards
+    acts: tuple[_Act, ...]
 
     def of(self, person: str, node: str, *, carries: bool) -> Source:
         """Where a person's voice was given; without words for who only carries a badge."""
         said = None if carries else self.said.get((person, node))
         return said or self.nodes[node]
+
+    def days(self, nodes: Collection[str], shown_on: Mapping[str, date]) -> Days:
+        """The days of these nodes alone, for eyes that have seen evidence since `shown_on`."""
+        moments: defaultdict[tuple[str, str], list[Moment]] = defaultdict(list)
+        for act in self.acts:
+            if act.node in nodes:
+                moments[act.person, act.node] += _moments(act, shown_on.get(act.node))
+        carried: dict[str, date] = {}
+        for node, holder in self.holders.items():
+            if node in nodes:
+                carried[holder] = min(self.since[node], carried.get(holder, date.max))
+        return Days(
+            moments={key: tuple(sorted(them, key=_by_day)) for key, them in moments.items()},
+            carried=carried,
+            since={node: on for node, on in self.since.items() if node in nodes},
+        )
+
+
+def _moments(act: _Act, shown_on: date | None) -> list[Moment]:
+    """The act, and its rise on the day of a first evidence when that lifts it."""
+    if shown_on is None or not act.lifts:
+        return [Moment(act.on, act.quality, act.kind)]
+    if shown_on <= act.on:
+        return [Moment(act.on, IN_WORDS_AND_SHOWN, act.kind)]
+    rise = Moment(shown_on, IN_WORDS_AND_SHOWN, "evidence")
+    return [Moment(act.on, act.quality, act.kind), rise]
 
 
 def people_named(session: Session, actor: Actor, people: Iterable[str]) -> dict[str, Named]:
@@ -53,12 +94,10 @@ def people_named(session: Session, actor: Actor, people: Iterable[str]) -> dict[
     return {str(i): Named(name, handle if seen else None) for i, name, handle, seen in rows}
 
 
-def sources_of(session: Session, scope: Scope, nodes: Iterable[str]) -> Sources:
-    """What is said and given on these nodes of the graph of a scope, which are all that is read.
-
-    A fixed number of queries, at most eight.
-    """
-    reading = _Reading(session, scope)
+def sources_of(session: Session, nodes: Iterable[str]) -> Sources:
+    """What is said and given on these nodes of a graph, which are all that is read: the caller
+    names only what the visitor may see. A fixed number of queries, at most six."""
+    reading = _Reading(session)
     for node in nodes:
         kind, _, text = node.partition("/")
         reading.ids[kind].add(UUID(text))
@@ -66,9 +105,20 @@ def sources_of(session: Session, scope: Scope, nodes: Iterable[str]) -> Sources:
     reading.awards()
     reading.issuers()
     reading.endorsements()
-    moments = {key: tuple(sorted(them, key=_by_day)) for key, them in reading.moments.items()}
-    days = Days(moments, reading.carried, reading.since)
-    return Sources(reading.nodes, reading.said, days)
+    return Sources(reading.nodes, reading.said, reading.since, reading.holders, tuple(reading.acts))
+
+
+def evidence_days(session: Session, scope: Scope, nodes: Iterable[str]) -> dict[str, date]:
+    """The day of the first evidence that a scope sees, by the node of its award. One query."""
+    awards = {UUID(node.removeprefix(AWARD)) for node in nodes if node.startswith(AWARD)}
+    rows = session.execute(
+        select(col(Evidence.award_id), func.min(col(Evidence.added_at)))
+        .join(Award, col(Award.id) == col(Evidence.award_id))
+        .join(Holder, col(Holder.id) == col(Award.holder_id))
+        .where(col(Award.id).in_(awards), scope.evidence_shown())
+        .group_by(col(Evidence.award_id))
+    )
+    return {award_node(award_id): _day(at) for award_id, at in rows}
 
 
 def _by_day(moment: Moment) -> tuple[date, float]:
@@ -87,18 +137,16 @@ def _excerpt(words: str) -> str:
 
 
 class _Reading:
-    """Rows as they come in; `shown_on` is the day of an award's first evidence, for the scope."""
+    """Rows as they come in."""
 
-    def __init__(self, session: Session, scope: Scope) -> None:
+    def __init__(self, session: Session) -> None:
         self.session = session
-        self.scope = scope
         self.ids: dict[str, set[UUID]] = {"badge": set(), "award": set(), "issuer": set()}
         self.nodes: dict[str, Source] = {}
         self.said: dict[tuple[str, str], Source] = {}
-        self.moments: defaultdict[tuple[str, str], list[Moment]] = defaultdict(list)
-        self.carried: dict[str, date] = {}
         self.since: dict[str, date] = {}
-        self.shown_on: dict[str, date] = {}
+        self.holders: dict[str, str] = {}
+        self.acts: list[_Act] = []
 
     def badges(self) -> None:
         rows = self.session.execute(
@@ -120,15 +168,6 @@ class _Reading:
             self.since[node] = _day(at)
 
     def awards(self) -> None:
-        """Awards, whom they were given to and by whom; those of the thing's own scope only."""
-        shown = self.session.execute(
-            select(col(Evidence.award_id), func.min(col(Evidence.added_at)))
-            .join(Award, col(Award.id) == col(Evidence.award_id))
-            .join(Holder, col(Holder.id) == col(Award.holder_id))
-            .where(col(Award.id).in_(self.ids["award"]), self.scope.evidence_shown())
-            .group_by(col(Evidence.award_id))
-        )
-        self.shown_on = {award_node(award_id): _day(at) for award_id, at in shown}
         rows = self.session.execute(
             select(
                 col(Award.id),
@@ -141,29 +180,17 @@ class _Reading:
             )
             .join(Holder, col(Holder.id) == col(Award.holder_id))
             .where(col(Award.id).in_(self.ids["award"]))
-            .order_by(col(Award.awarded_at))
         )
         for award_id, holder_id, holder, giver_id, sentence, mode, at in rows:
             node, on = award_node(award_id), _day(at)
             self.nodes[node] = Source("award", str(award_id), holder, on=on)
             self.since[node] = on
-            self.carried.setdefault(str(holder_id), on)
+            self.holders[node] = str(holder_id)
             if giver_id != holder_id:
-                key = (str(giver_id), node)
-                self.said[key] = replace(self.nodes[node], words=_excerpt(sentence))
+                giver = str(giver_id)
+                self.said[giver, node] = replace(self.nodes[node], words=_excerpt(sentence))
                 lifts = bool(sentence) and mode != AwardMode.EVENT
-                self._add(key, on, IN_WORDS, "gave", lifts=lifts)
-
-    def _add(
-        self, key: tuple[str, str], on: date, quality: float, kind: str, *, lifts: bool
-    ) -> None:
-        """An act, and its rise on the day of a first evidence when that `lifts` it."""
-        shown_on = self.shown_on.get(key[1]) if lifts else None
-        if shown_on is not None and shown_on <= on:
-            quality = IN_WORDS_AND_SHOWN
-        elif shown_on is not None:
-            self.moments[key].append(Moment(shown_on, IN_WORDS_AND_SHOWN, "evidence"))
-        self.moments[key].append(Moment(on, quality, kind))
+                self.acts.append(_Act(giver, node, on, IN_WORDS, "gave", lifts))
 
     def issuers(self) -> None:
         for issuer_id, issuer in issuer_names(self.session, self.ids["issuer"]).items():
@@ -192,8 +219,8 @@ class _Reading:
                 node = badge_node(badge_id)
             else:
                 node = award_node(award_id) if award_id else issuer_node(issuer_id)
-            key, on = (str(endorser_id), node), _day(at)
-            self.said[key] = replace(
+            endorser, on = str(endorser_id), _day(at)
+            self.said[endorser, node] = replace(
                 self.nodes[node],
                 endorsement_id=i,
                 words=_excerpt(statement),
@@ -202,4 +229,4 @@ class _Reading:
             )
             whole = vouched or award_id is None
             quality = IN_WORDS_AND_SHOWN if whole else IN_WORDS
-            self._add(key, on, quality, "endorsed", lifts=not whole)
+            self.acts.append(_Act(endorser, node, on, quality, "endorsed", lifts=not whole))
