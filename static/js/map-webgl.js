@@ -156,12 +156,13 @@ function themeOf(place, dyes) {
     ink: value("--ink"),
     paper: value("--bg"),
     line: mixed(rgb(value("--line-strong")), ground, 0.72),
+    dim: mixed(rgb(value("--line-strong")), ground, 0.88),
     ground: [...ground.map((part) => part / 255), 1],
     nodes: dyes.map((dye) => mixed(rgb(value(`--${dye}`)), ground, 0)),
     people: marks.map((mark) => mixed(mark, ground, 0)),
     edges: marks.map((mark) => mixed(mark, ground, 0.66)),
     strong: marks.map((mark) => mixed(mark, ground, 0)),
-    faint: mixed(rgb(value("--line-strong")), ground, 0.62),
+    faint: mixed(rgb(value("--line-strong")), ground, 0.3),
     font: style.getPropertyValue("--text"),
   };
 }
@@ -207,8 +208,10 @@ export async function draw(place, still) {
   let around = new Set();
 
   place.hidden = false;
-  const regions = one("[data-regions]", place.parentElement);
-  regions?.setAttribute("hidden", "");
+  for (const part of ["[data-regions]", "[data-regions-caps]"]) {
+    one(part, place.parentElement)?.setAttribute("hidden", "");
+  }
+  one("[data-gl-caps]", place.parentElement).hidden = false;
 
   const settle = () => {
     const middle = over >= 0 ? over : at;
@@ -244,7 +247,7 @@ export async function draw(place, still) {
     itemSizesReference: "positions",
     zoomToSizeRatioFunction: (ratio) => ratio,
     nodeProgramClasses: { shaped: shapedProgram(theming) },
-    edgeProgramClasses: { line: Sigma.rendering.EdgeLineProgram },
+    edgeProgramClasses: { line: Sigma.rendering.EdgeLineProgram, thick: Sigma.rendering.EdgeRectangleProgram },
     defaultDrawNodeLabel: label,
     defaultDrawNodeHover: ringed,
     labelSize: 12,
@@ -262,8 +265,10 @@ export async function draw(place, still) {
       const index = Number(node);
       const person = given.shape === PERSON;
       const shown = { ...given, color: (person ? theme.people : theme.nodes)[given.dye] };
-      if (around.size && !around.has(index)) shown.color = theme.line;
-      if (lit.size && !lit.has(index) && !around.has(index)) shown.color = theme.line;
+      if ((around.size || lit.size) && !around.has(index) && !lit.has(index)) {
+        shown.color = theme.line;
+        shown.label = "";
+      }
       if (around.has(index) || lit.has(index)) shown.zIndex = 2;
       if (index === at || index === over) shown.highlighted = true;
       if (lit.size && lit.has(index) && lit.size < 40) shown.forceLabel = true;
@@ -272,8 +277,11 @@ export async function draw(place, still) {
     edgeReducer: (edge, given) => {
       const strong = around.size && graph.extremities(edge).every((end) => around.has(Number(end)))
         && graph.extremities(edge).some((end) => Number(end) === (over >= 0 ? over : at));
-      if (strong) return { ...given, color: given.dye < 0 ? theme.faint : theme.strong[given.dye], zIndex: 2 };
-      if (around.size || lit.size) return { ...given, color: theme.line, hidden: graph.size > 8000, zIndex: 0 };
+      if (strong) {
+        const color = given.dye < 0 ? theme.faint : theme.strong[given.dye];
+        return { ...given, type: "thick", size: given.dye < 0 ? 1 : 2.2, color, zIndex: 2 };
+      }
+      if (around.size || lit.size) return { ...given, color: theme.dim, zIndex: 0 };
       return { ...given, color: given.dye < 0 ? theme.line : theme.edges[given.dye], zIndex: given.dye < 0 ? 0 : 1 };
     },
   });
