@@ -42,6 +42,9 @@ class Chains:
         # source: later chains never enter there, so it stays true
         self._dead: dict[int, int] = {}
         self._dead_badges: set[int] = set()
+        self.kept = 0  # chains taken up as they were
+        self.direct: list[tuple[int, int]] = []  # chains of two people made since
+        self.moved = False  # whether others were made, or one that was there is another now
         self._dead_circles: set[int] = set()
 
     def ends_at(self, person: int) -> bool:
@@ -75,6 +78,7 @@ class Chains:
                         if after != END:
                             before[after] = each
                         after = each
+                    self.kept += length == len(chain)
                     break
 
     def all(self) -> list[list[int]]:
@@ -136,11 +140,13 @@ class Chains:
                 ):
                     before[voucher] = onward[person] = END
                     onward[voucher], before[person] = person, voucher
+                    self.direct.append((person, voucher))
                     return True
         return False
 
     def _augment(self, source: int, toward: Mapping[int, int]) -> None:
         onward, before = self._onward, self._before
+        self.moved = True
         before[source] = END
         state = 2 * source
         while True:

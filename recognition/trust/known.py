@@ -70,8 +70,7 @@ class Known:
 
     def chains(self, badge: int) -> list[list[int]]:
         """Those it had when it was scored last, as `Chains.resume` takes them up."""
-        new = self._new_chains.get(badge)
-        flat = self._chains.row(badge) if new is None else new.tolist()
+        flat = self._flat_chains(badge).tolist()
         found: list[list[int]] = []
         start = 0
         while start < len(flat):
@@ -91,7 +90,15 @@ class Known:
         self._counts[3 * badge : 3 * badge + 3] = array(
             "i", (score.voices, score.independent, score.circles)
         )
-        self._keep_chains(badge, chains.all())
+        flat = self._flat_chains(badge)
+        if chains.moved or chains.kept < flat.count(-1):
+            self._keep_chains(badge, chains.all())
+        elif chains.direct:
+            for person, voucher in chains.direct:
+                flat.extend((person, voucher, -1))
+                self._serve(badge, (person, voucher))
+            self._new_chains[badge] = flat
+        self._broken.discard(badge)
         for person in chains.region():
             self._regions.setdefault(person, set()).add(badge)
         self.forgotten.discard(badge)
@@ -122,6 +129,7 @@ class Known:
                     found[badge].append([person for person in chain if person >= 0])
             for badge, chains in found.items():
                 self._keep_chains(badge, chains)
+            self._broken.difference_update(places.tolist())
         for badge, region in scored.regions.items():
             for person in region:
                 self._regions.setdefault(person, set()).add(badge)
@@ -129,7 +137,6 @@ class Known:
     def _keep_chains(self, badge: int, chains: list[list[int]]) -> None:
         known = set(map(tuple, self.chains(badge)))
         new = [chain for chain in chains if tuple(chain) not in known]
-        self._broken.discard(badge)
         if not new and len(chains) == len(known):
             return
         flat = self._new_chains[badge] = array("i")
@@ -137,8 +144,15 @@ class Known:
             flat.extend(chain)
             flat.append(-1)
         for chain in new:
-            for person in chain:
-                self._more_served.setdefault(person, set()).add(badge)
+            self._serve(badge, chain)
+
+    def _serve(self, badge: int, people: Iterable[int]) -> None:
+        for person in people:
+            self._more_served.setdefault(person, set()).add(badge)
+
+    def _flat_chains(self, badge: int) -> "array[int]":
+        new = self._new_chains.get(badge)
+        return array("i", self._chains.row(badge)) if new is None else new
 
     def _keep_all_chains(self, scored: Scored) -> None:
         badges, flat = [], []

@@ -222,6 +222,8 @@ class Relation:
         start, end = self._head_starts[head], self._head_starts[head + 1]
         tails = self._tails[start:end].tolist()
         weights = [1.0] * len(tails) if self._weights is None else self._weights[start:end].tolist()
+        if not self._repeats:
+            return dict(zip(tails, zip(weights, strict=True), strict=True))
         acts: dict[int, tuple[float, ...]] = {}
         for tail, weight in zip(tails, weights, strict=True):
             acts[tail] = (*acts.get(tail, ()), weight)

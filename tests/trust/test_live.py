@@ -200,3 +200,13 @@ def test_a_network_grown_act_by_act_reads_as_one_that_was_there_at_once() -> Non
     assert graph.edges().people == fresh.edges().people
     assert all_scores(graph) == all_scores(fresh)
     assert list(graph.standings()) == list(fresh.standings())
+
+
+def test_a_thing_received_that_the_confirmed_endorse_frees_who_was_disputed() -> None:
+    graph = LiveGraph(EXAMPLE)
+    graph.scores()
+    assert graph.value("w4") == 0.5
+
+    graph.apply(EdgeChange(added=(Holding("H", "w1"),)))
+
+    assert graph.value("w4") == 0.75
