@@ -186,6 +186,23 @@ def test_when_much_is_new_each_circle_still_stays_where_it_was() -> None:
     assert smallest_gap(large, after) > 0.1
 
 
+def test_a_map_that_its_ties_have_outgrown_is_drawn_anew() -> None:
+    fabric = synthetic(60, 20)
+    before = lay_out(replace(fabric, threads=fabric.threads[:8]))
+
+    after = lay_out(fabric, before)
+
+    def length(places: Mapping[str, Place]) -> float:
+        return sum(
+            math.dist(places[f"person/{it.person_id}"], places[f"badge/{it.badge_id}"])
+            for it in fabric.threads
+        )
+
+    assert length(after) < 0.6 * length(before)
+    assert length(after) < 1.25 * length(lay_out(fabric))
+    assert lay_out(fabric, after) == after
+
+
 def test_somebody_whose_ties_went_elsewhere_follows_them() -> None:
     fabric = synthetic(60, 20)
     wanderer = person(900, 0)
