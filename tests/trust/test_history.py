@@ -11,7 +11,7 @@ from recognition.awards.models import Visibility
 from recognition.collectives.models import Collective
 from recognition.endorsements.models import EndorsementState
 from recognition.people.models import Person
-from recognition.permissions import ANYONE
+from recognition.permissions import ANYONE, Actor
 from recognition.trust.changes import watch_changes
 from recognition.trust.curve import HEIGHT, WIDTH, Curve, curve
 from recognition.trust.edges import Endorsement, Holding, TrustEdges
@@ -159,6 +159,44 @@ def test_what_is_hidden_today_is_in_no_point_of_the_past(session: Session) -> No
     assert [events for _, _, events in _told(plain)] == [[("endorsed", "Ada")]]
     assert names & {"Ada", "Bo", "Cléo", "Dan", "Éva"} == {"Ada", "Dan"}
     assert "evidence" not in kinds
+
+
+def test_what_a_collective_sees_stays_out_of_the_past_that_everyone_sees(
+    session: Session,
+) -> None:
+    north = make_collective(session, "Nord")
+    ada, bo, cleo = (_met(session, north, name) for name in ("Ada", "Bo", "Cléo"))
+    badge = make_badge(session, adopted_at=AT - timedelta(days=9))
+    public = make_award(session, badge=badge, holder=bo, giver=ada, awarded_at=AT)
+    make_evidence(
+        session, public, visibility=Visibility.COLLECTIVE, added_at=AT + timedelta(days=2)
+    )
+    make_award(
+        session,
+        badge=badge,
+        holder=cleo,
+        giver=cleo,
+        visibility=Visibility.COLLECTIVE,
+        awarded_at=AT - timedelta(days=3),
+    )
+    session.flush()
+    member = Actor(person_id=ada.id, collectives=frozenset({north.id}))
+
+    told = badge_value(session, {}, member, badge.id)
+
+    for_all = [event for _, _, events in _told(told.everywhere) for event in events]
+    inside = [event for _, _, events in _told(told.here[0]) for event in events]
+    assert for_all == [("gave", "Ada"), ("carried", "Bo")]
+    assert inside == [("carried", "Cléo"), ("gave", "Ada"), ("carried", "Bo"), ("evidence", "")]
+    firsts = [
+        it.who.name if it.who else ""
+        for panel in (told.everywhere, told.here[0])
+        for moment in panel.timeline.moments
+        for it in moment.happenings
+        if it.is_first
+    ]
+    assert firsts == ["Bo", "Cléo"]
+    assert badge_value(session, {}, ANYONE, badge.id).everywhere == told.everywhere
 
 
 def _arrivals(count: int, *, apart: int) -> History:

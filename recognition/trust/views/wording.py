@@ -38,7 +38,7 @@ def sentence(panel: ValuePanel) -> str:
     alone = ngettext(
         "%(num)d voix indépendante", "%(num)d voix indépendantes", panel.independent
     ) % {"num": panel.independent}
-    return _("%(people)s ; %(independent)s.") % {"people": said, "independent": alone}
+    return _("%(people)s ; %(independent)s.") % {"people": said, "independent": alone}
 
 
 def proof(panel: ValuePanel) -> str:
@@ -112,7 +112,7 @@ def cause(row: VoiceRow, thing: str) -> str:
         return _("N’arrive que par %(names)s, que ce badge compte déjà.") % {"names": through}
     if row.cause == "linking":
         return _(
-            "Relie déjà une autre voix de ce badge à une personne rencontrée : une même personne"
+            "Relie déjà une autre voix de ce badge à une personne rencontrée : une même personne"
             " ne sert qu’une fois."
         )
     if row.cause == "barred" and thing == "award":
@@ -124,8 +124,8 @@ def cause(row: VoiceRow, thing: str) -> str:
     if row.cause == "barred":
         return _("N’arrive que par %(names)s, à l’origine de ce badge.") % {"names": through}
     if row.cause == "holder" and thing == "award":
-        return _("Tient elle-même ce badge : endosser le sien ne compte pas.")
-    return _("À l’origine de ce badge : endosser le sien ne compte pas.") if row.cause else ""
+        return _("Tient elle-même ce badge : endosser le sien ne compte pas.")
+    return _("À l’origine de ce badge : endosser le sien ne compte pas.") if row.cause else ""
 
 
 def enrichment(it: Enrichment, collective: str) -> str:
