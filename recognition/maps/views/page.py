@@ -1,6 +1,7 @@
 """What maps/show.html shows: each part is worked out when it is rendered."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +13,7 @@ from recognition.badges.drawing.shapes import STITCHING_SCALE
 from recognition.badges.families import FAMILIES, FamilyLine
 from recognition.collectives.queries import NO_CIRCLE
 from recognition.errors import NotFound
-from recognition.maps.fabric import Circle, Fabric, MapBadge, ThreadKind, filtered
+from recognition.maps.fabric import Circle, Fabric, Filters, MapBadge, ThreadKind, filtered
 from recognition.maps.layout import Place
 from recognition.maps.queries import positions
 from recognition.maps.territory import Territory, territory_of
@@ -101,12 +102,16 @@ class MapPage:
         filters = self.asked.filters(self.fabric.circles, on=self.today)
         if self.asked.opened:
             filters = replace(filters, circle_ids=frozenset({self._opened_id}))
-        return filtered(self.fabric, replace(filters, until=None))
+        return self._passing(replace(filters, until=None))
 
     @cached_property
     def listed(self) -> Fabric:
         """What the filters leave."""
-        return filtered(self.fabric, self.asked.filters(self.fabric.circles, on=self.today))
+        return self._passing(self.asked.filters(self.fabric.circles, on=self.today))
+
+    def _passing(self, filters: Filters) -> Fabric:
+        """A large map without filters is not walked through for nothing."""
+        return self.fabric if filters == Filters() else filtered(self.fabric, filters)
 
     @property
     def is_bare(self) -> bool:
@@ -230,7 +235,7 @@ class MapPage:
 
     @property
     def circle_choices(self) -> list[Choice]:
-        people = [person.circle_id for person in self.fabric.people]
+        counts = Counter(person.circle_id for person in self.fabric.people)
         every = not self.asked.circles
         choices = [
             Choice(
@@ -239,12 +244,12 @@ class MapPage:
                 circle.accent,
                 "",
                 every or circle.slug in self.asked.circles,
-                people.count(circle.id),
+                counts[circle.id],
             )
             for circle in self.fabric.circles
         ]
         outside = every or OUTSIDE in self.asked.circles
-        count = people.count(None)
+        count = counts[None]
         return choices + ([Choice(OUTSIDE, "", NO_CIRCLE, "", outside, count)] if count else [])
 
     @property
