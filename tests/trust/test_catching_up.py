@@ -19,11 +19,15 @@ watch_changes()
 
 happenings = st.lists(
     st.tuples(
-        st.sampled_from(sorted(UPHEAVALS)),
-        st.lists(st.integers(0, 30), max_size=5),
+        st.lists(  # what happens in one transaction
+            st.tuples(st.sampled_from(sorted(UPHEAVALS)), st.lists(st.integers(0, 30), max_size=5)),
+            min_size=1,
+            max_size=3,
+        ),
+        st.sampled_from((True, True, False)),  # whether it is kept
         st.booleans(),  # whether anybody looks afterwards
     ),
-    max_size=15,
+    max_size=8,
 )
 
 
@@ -42,13 +46,13 @@ def assert_caught_up(engine: Engine, memory: dict[str, object], scopes: list[Sco
 
 
 @settings(
-    max_examples=12,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(happened=happenings)
 def test_after_whatever_happened_the_graph_is_what_a_fresh_reading_brings(
-    engine: Engine, happened: list[tuple[str, list[int], bool]]
+    engine: Engine, happened: list[tuple[list[tuple[str, list[int]]], bool, bool]]
 ) -> None:
     with writing(engine) as session:
         ids = small_platform(session).ids
@@ -57,12 +61,14 @@ def test_after_whatever_happened_the_graph_is_what_a_fresh_reading_brings(
     memory: dict[str, object] = {}
     assert_caught_up(engine, memory, scopes)
 
-    for name, numbers, look in happened:
+    for together, kept, look in happened:
         with writing(engine) as session:
-            world = World(session, ids)
-            happen(world, name, numbers)
-            ids = world.ids
-            session.commit()
+            world = World(session, {model: list(made) for model, made in ids.items()})
+            for name, numbers in together:
+                happen(world, name, numbers)
+            if kept:
+                ids = world.ids
+                session.commit()
         if look:
             assert_caught_up(engine, memory, scopes)
 
