@@ -8,7 +8,7 @@ from math import fsum
 
 from recognition.trust.chains import ancestors
 from recognition.trust.network import LEVELS, UNCONFIRMED, Change, Heard, Network, level_of
-from recognition.trust.seating import WEIGHTS, seated
+from recognition.trust.seating import WEIGHTS, rivals, seated
 
 DIGITS = 9  # a difference of two sums carries rounding dust below this
 
@@ -73,7 +73,10 @@ class _Raising:
         self._before = self._seating.value
         self._region = self._seating.region
         self._chains = self._seating.chains.all()
-        self._linked = {voice.person for voice in self._seating.rivalry.safe}
+        self._voice = {voice.person: voice for voice in self._seating.heard}
+        self._worths: dict[int, float] = {}
+        self._gains: dict[tuple[int, str], float] = {}
+        self._linked = frozenset(voice.person for voice in self._seating.rivalry.safe)
         self._contested = bool(self._seating.rivalry.disputed or self._region)
         # voices at each of LEVELS, by circle: the next one there has the place after these
         self._counts = [
@@ -109,8 +112,7 @@ class _Raising:
     def _stronger(self, strengths: Mapping[int, float]) -> float:
         """Gained when some voices are heard so, and nobody's chain is another."""
         if self._contested:
-            rivalry = self._seating.rivalry.with_strength(strengths)
-            return rivalry.value() - self._before
+            return self._stronger_among_rivals(strengths)
         told = [v for v in self._seating.rivalry.safe if v.person in strengths]
         gains = []
         for weight, level, counts in zip(WEIGHTS, LEVELS, self._counts, strict=True):
@@ -118,6 +120,33 @@ class _Raising:
             for circle, count in more.items():
                 gains += [weight / (counts[circle] + place) for place in range(1, count + 1)]
         return fsum(gains)
+
+    def _stronger_among_rivals(self, strengths: Mapping[int, float]) -> float:
+        gains = []
+        for at, (weight, level) in enumerate(zip(WEIGHTS, LEVELS, strict=True)):
+            more = [
+                voice
+                for person, strength in strengths.items()
+                if (voice := self._voice[person]).strength < level <= strength
+            ]
+            if len(more) == 1 and more[0].person in self._linked:
+                gains.append(weight * self._one_more(at, more[0].circle, more[0].person))
+            elif more:
+                after = self._seating.rivalry.worth(at, strengths)
+                gains.append(weight * (after - self._worth(at)))
+        return fsum(gains)
+
+    def _one_more(self, at: int, circle: str, person: int) -> float:
+        """Gained at a level by one more voice with a chain of its own, whoever of a circle."""
+        if (at, circle) not in self._gains:
+            after = self._seating.rivalry.worth(at, {person: LEVELS[at]})
+            self._gains[at, circle] = after - self._worth(at)
+        return self._gains[at, circle]
+
+    def _worth(self, at: int) -> float:
+        if at not in self._worths:
+            self._worths[at] = self._seating.rivalry.worth(at, {})
+        return self._worths[at]
 
     def _meeting(self, voice: Heard) -> float:
         strength = level_of(voice.quality * voice.factor)
@@ -136,8 +165,8 @@ class _Raising:
         voices can be linked, at each level the one that finds the best place.
         """
         if self._contested:
-            after = seated(self._network, self._badge, change, chains=self._chains)
-            return after.value - self._before
+            after = rivals(self._network, self._badge, change, self._chains)
+            return after.value() - self._before
         strengths = {voice.person: strength}
         behind = [voice, *(v for v in self._behind[voice.person] if v is not voice)]
         return fsum(

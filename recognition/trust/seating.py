@@ -20,7 +20,7 @@ later chain may still hand a seat on inside a circle.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from math import fsum
 
@@ -30,6 +30,49 @@ from recognition.trust.network import AS_IT_IS, LEVELS, Change, Heard, Network, 
 WEIGHTS = (0.5, 0.25, 0.125, 0.125)  # of LEVELS; those a voice reaches add up to its strength
 
 Seats = tuple[int, int, int, int]  # place in the circle at each of LEVELS, 0 for none
+
+
+@dataclass(frozen=True, slots=True)
+class Rivalry:
+    """`safe` voices have a chain of their own; `disputed` ones need more than `narrows` let
+    through. Which is which does not depend on how strong the voices are.
+    """
+
+    network: Network
+    barred: AbstractSet[int]
+    narrows: AbstractSet[int]
+    safe: list[Heard]
+    disputed: list[Heard]
+
+    def sitting(self) -> list[set[int]]:
+        """Who sits at each level."""
+        safe = self.safe
+        if not self.narrows:
+            return [{voice.person for voice in safe if voice.strength >= at} for at in LEVELS]
+        return _compete(self.network, self.barred, self.narrows, safe, self.disputed)
+
+    def value(self) -> float:
+        return fsum(weight * self.worth(at, {}) for at, weight in enumerate(WEIGHTS))
+
+    def worth(self, at: int, strengths: Mapping[int, float]) -> float:
+        """What level number `at` is worth when some people are heard with other strengths.
+
+        Who sits does not matter for that, only how many of each circle.
+        """
+        level = LEVELS[at]
+
+        def able(voices: list[Heard]) -> list[Heard]:
+            return [v for v in voices if strengths.get(v.person, v.strength) >= level]
+
+        counts = Counter(voice.circle for voice in able(self.safe))
+        disputed = able(self.disputed)
+        if disputed:
+            circles = _people_by_circle(disputed)
+            seats = {voice.person: circles[voice.circle] for voice in disputed}
+            chains = Chains(self.network, self.narrows, self.barred, seats)
+            sitting = _greedy(chains, circles, counts, dict.fromkeys(seats, 0))
+            counts.update(voice.circle for voice in disputed if voice.person in sitting)
+        return fsum(1 / place for count in counts.values() for place in range(1, count + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +88,7 @@ class Seating:
     seats: list[Seats]
     bottleneck: AbstractSet[int]
     chains: Chains
-    rivalry: "Rivalry"
+    rivalry: Rivalry
 
     @property
     def region(self) -> AbstractSet[int]:
@@ -86,22 +129,34 @@ def seated(
     own = [voice for voice in everyone if voice.person in barred]
 
     linked = linked or _linked(network, heard, barred, change, chains)
-    safe = [
-        voice
-        for voice in heard
-        if linked.ends_at(voice.person) and not linked.contested(voice.person)
-    ]
-    disputed = [voice for voice in heard if linked.contested(voice.person)]
-    narrows = linked.narrows()
-    rivalry = Rivalry(network, barred, narrows, safe, disputed)
+    rivalry = _rivalry(network, heard, barred, linked)
     sitting = rivalry.sitting()
     return Seating(
         heard=heard,
         own=own,
         seats=_places(heard, sitting),
-        bottleneck={voice.person for voice in safe} | narrows,
+        bottleneck={voice.person for voice in rivalry.safe} | rivalry.narrows,
         chains=linked,
         rivalry=rivalry,
+    )
+
+
+def rivals(network: Network, badge: int, change: Change, known: Iterable[Sequence[int]]) -> Rivalry:
+    """As much of a seating as its value needs, when something is imagined different."""
+    barred = frozenset(network.holdings.tails(badge))
+    heard = [v for v in voices(network, badge, change) if v.person not in barred]
+    return _rivalry(network, heard, barred, _linked(network, heard, barred, change, known))
+
+
+def _rivalry(
+    network: Network, heard: list[Heard], barred: AbstractSet[int], linked: Chains
+) -> Rivalry:
+    return Rivalry(
+        network,
+        barred,
+        linked.narrows(),
+        safe=[v for v in heard if linked.ends_at(v.person) and not linked.contested(v.person)],
+        disputed=[voice for voice in heard if linked.contested(voice.person)],
     )
 
 
@@ -145,47 +200,6 @@ def _places(heard: list[Heard], sitting: list[set[int]]) -> list[Seats]:
                 at_level[at] = taken[heard[at].circle]
         places.append(at_level)
     return list(zip(*places, strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Rivalry:
-    """`safe` voices have a chain of their own; `disputed` ones need more than `narrows` let
-    through. Which is which does not depend on how strong the voices are.
-    """
-
-    network: Network
-    barred: AbstractSet[int]
-    narrows: AbstractSet[int]
-    safe: list[Heard]
-    disputed: list[Heard]
-
-    def sitting(self) -> list[set[int]]:
-        """Who sits at each level."""
-        safe = self.safe
-        if not self.narrows:
-            return [{voice.person for voice in safe if voice.strength >= at} for at in LEVELS]
-        return _compete(self.network, self.barred, self.narrows, safe, self.disputed)
-
-    def value(self) -> float:
-        circle = {voice.person: voice.circle for voice in (*self.safe, *self.disputed)}
-        return fsum(
-            weight / place
-            for weight, people in zip(WEIGHTS, self.sitting(), strict=True)
-            for count in Counter(circle[person] for person in people).values()
-            for place in range(1, count + 1)
-        )
-
-    def with_strength(self, strengths: Mapping[int, float]) -> "Rivalry":
-        """The same people, some of whom are heard otherwise."""
-
-        def heard(voice: Heard) -> Heard:
-            return replace(voice, strength=strengths.get(voice.person, voice.strength))
-
-        return replace(
-            self,
-            safe=[heard(voice) for voice in self.safe],
-            disputed=[heard(voice) for voice in self.disputed],
-        )
 
 
 def _compete(
