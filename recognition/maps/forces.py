@@ -44,7 +44,7 @@ class Bodies:
 
     @property
     def mass(self) -> Floats:
-        degree = np.diff(self.ties.indptr).astype(np.float64)
+        degree: Floats = np.diff(self.ties.indptr).astype(np.float64)
         return 1 + degree
 
     def of(self, chosen: Ints) -> "Bodies":

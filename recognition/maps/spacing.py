@@ -48,12 +48,14 @@ def spaced(at: Floats, radius: Floats, mobile: Floats, *, rounds: int = 300) -> 
 
 def to_scale(at: Floats, radius: Floats) -> Floats:
     """As wide as it takes for most neighbours to have room."""
+    centred: Floats = at - at.mean(axis=0)
     if len(at) < 2:
-        return at - at.mean(axis=0)
+        return centred
     distance, nearest = cKDTree(at).query(at, k=2)
     wanted = radius + radius[nearest[:, 1]] + GAP
     ratio = np.quantile(distance[:, 1] / wanted, 0.3)
-    return (at - at.mean(axis=0)) / max(float(ratio), 1e-6)
+    centred /= max(float(ratio), 1e-6)
+    return centred
 
 
 @dataclass(frozen=True)
