@@ -281,7 +281,7 @@ export async function draw(place, still) {
         const color = given.dye < 0 ? theme.faint : theme.strong[given.dye];
         return { ...given, type: "thick", size: given.dye < 0 ? 1 : 2.2, color, zIndex: 2 };
       }
-      if (around.size || lit.size) return { ...given, color: theme.dim, zIndex: 0 };
+      if (around.size || lit.size) return { ...given, color: theme.dim, zIndex: 0, hidden: graph.size > 15000 };
       return { ...given, color: given.dye < 0 ? theme.line : theme.edges[given.dye], zIndex: given.dye < 0 ? 0 : 1 };
     },
   });
