@@ -18,7 +18,7 @@ from recognition.trust.matching import Acquaintance, Matched, matched
 from recognition.trust.network import LEVELS, UNCONFIRMED, Network
 from recognition.trust.reach import spans
 from recognition.trust.relation import Pairs
-from recognition.trust.seating import seated
+from recognition.trust.seating import rivals
 
 if TYPE_CHECKING:
     from recognition.trust.relation import Integers
@@ -299,10 +299,10 @@ def _search(
         missing += needy.sure_person[_row(needy.sure_badge, place)].tolist()
         free = [chains.link(person) for person in missing]
         if not all(free):
-            seating = seated(network, badge, linked=chains)
-            result.value[block.start + place] = seating.value
-            result.independent[block.start + place] = len(seating.bottleneck)
-            result.circles[block.start + place] = len(seating.circles())
+            rivalry = rivals(network, badge, linked=chains)
+            at = block.start + place
+            result.value[at], result.circles[at] = rivalry.total()
+            result.independent[at] = len(rivalry.safe) + len(rivalry.narrows)
             result.regions[badge] = chains.region()
         result.chains.append(_rows_of(badge, chains.all()))
 

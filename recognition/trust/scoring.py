@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from recognition.trust.chains import Chains
 from recognition.trust.edges import USE_QUALITY
 from recognition.trust.network import LEVELS, UNCONFIRMED, Network
-from recognition.trust.seating import WEIGHTS, seated
-
-_HARMONIC = [0.0]  # 1 + 1/2 + ... + 1/n, by n, as far as was needed
+from recognition.trust.seating import WEIGHTS, harmonic, rivals
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +54,10 @@ def score(
                 later.append(person)
     lacking = [person for person in later if not chains.link(person)]
     if lacking:
-        seating = seated(network, badge, linked=chains)
-        return Score(
-            seating.value, len(levels), len(seating.bottleneck), len(seating.circles())
-        ), chains
+        rivalry = rivals(network, badge, linked=chains)
+        value, circles = rivalry.total()
+        independent = len(rivalry.safe) + len(rivalry.narrows)
+        return Score(value, len(levels), independent, circles), chains
     value = sum(map(_circle_value, counts.values()))
     return Score(value, len(levels), linked, len(counts)), chains
 
@@ -89,10 +87,8 @@ def _levels(network: Network, badge: int, barred: frozenset[int]) -> dict[int, i
 
 def _circle_value(by_level: list[int]) -> float:
     """What one circle adds: at each level the harmonic number of all who reach it."""
-    while len(_HARMONIC) <= sum(by_level):
-        _HARMONIC.append(_HARMONIC[-1] + 1 / len(_HARMONIC))
     value, able = 0.0, 0
     for weight, count in zip(WEIGHTS, by_level, strict=True):
         able += count
-        value += weight * _HARMONIC[able]
+        value += weight * harmonic(able)
     return value

@@ -51,6 +51,16 @@ class Rivalry:
             return [{voice.person for voice in safe if voice.strength >= at} for at in LEVELS]
         return _compete(self.network, self.barred, self.narrows, safe, self.disputed)
 
+    def total(self) -> tuple[float, int]:
+        """The value, and how many circles have somebody who sits."""
+        circle = {voice.person: voice.circle for voice in (*self.safe, *self.disputed)}
+        value, seen = 0.0, set[str]()
+        for weight, people in zip(WEIGHTS, self.sitting(), strict=True):
+            counts = Counter(map(circle.__getitem__, people))
+            seen |= counts.keys()
+            value += weight * sum(map(harmonic, counts.values()))
+        return value, len(seen)
+
     def value(self) -> float:
         return fsum(weight * self.worth(at, {}) for at, weight in enumerate(WEIGHTS))
 
@@ -72,7 +82,7 @@ class Rivalry:
             chains = Chains(self.network, self.narrows, self.barred, seats)
             sitting = _greedy(chains, circles, counts, dict.fromkeys(seats, 0))
             counts.update(voice.circle for voice in disputed if voice.person in sitting)
-        return fsum(1 / place for count in counts.values() for place in range(1, count + 1))
+        return sum(map(harmonic, counts.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +109,15 @@ class Seating:
         # fsum rounds once, so the order of people, hence their names, cannot show
         return fsum(amount(seats) for seats in self.seats if any(seats))
 
-    def circles(self) -> set[str]:
-        """Those with a voice that counts."""
-        return {
-            voice.circle for voice, seats in zip(self.heard, self.seats, strict=True) if any(seats)
-        }
+
+_HARMONIC = [0.0]  # by n, as far as was needed
+
+
+def harmonic(count: int) -> float:
+    """1 + 1/2 + ... + 1/count."""
+    while len(_HARMONIC) <= count:
+        _HARMONIC.append(_HARMONIC[-1] + 1 / len(_HARMONIC))
+    return _HARMONIC[count]
 
 
 def amount(seats: Seats) -> float:
@@ -141,11 +155,18 @@ def seated(
     )
 
 
-def rivals(network: Network, badge: int, change: Change, known: Iterable[Sequence[int]]) -> Rivalry:
-    """As much of a seating as its value needs, when something is imagined different."""
+def rivals(
+    network: Network,
+    badge: int,
+    change: Change = AS_IT_IS,
+    known: Iterable[Sequence[int]] = (),
+    linked: Chains | None = None,
+) -> Rivalry:
+    """As much of a seating as its numbers need; `known` and `linked` as for `seated`."""
     barred = frozenset(network.holdings.tails(badge))
     heard = [v for v in voices(network, badge, change) if v.person not in barred]
-    return _rivalry(network, heard, barred, _linked(network, heard, barred, change, known))
+    linked = linked or _linked(network, heard, barred, change, known)
+    return _rivalry(network, heard, barred, linked)
 
 
 def _rivalry(
