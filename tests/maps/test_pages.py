@@ -1,5 +1,6 @@
 """The pages of the map, through a browser without script."""
 
+import gzip
 import json
 import re
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from recognition.collectives.models import Collective
 from recognition.people.models import Person, ProfileVisibility
 from tests import factories as make
 from tests.conftest import Visitor
+from tests.maps.weave import weave
 
 SignedInAs = Callable[[Person], Visitor]
 Statements = Callable[[], AbstractContextManager[list[str]]]
@@ -300,3 +302,13 @@ def test_the_map_asks_as_many_statements_for_one_badge_as_for_three(
         session.commit()
         browser.get("/carte")  # what changed is read again once
     assert counts[0] == counts[1]
+
+
+def test_a_drawing_of_almost_five_hundred_nodes_stays_light(
+    session: Session, signed_in_as: SignedInAs
+) -> None:
+    woven = weave(session, people=355, badges=140)
+    coordinator = session.get_one(Person, woven.coordinator_ids[0])
+    page = signed_in_as(coordinator).get("/carte?depuis=partout")
+    assert 450 < nodes_drawn(page.text) <= 500
+    assert len(gzip.compress(page.content, 6)) <= 150_000
