@@ -278,7 +278,7 @@ class LiveGraph:
             self._reach_gained(reach.gain(network, [at]))
         elif was_confirmed and not new.confirmed:
             network.confirmed.discard(at)
-            self._arcs_lost(at, known.served(at))
+            known.forget(known.served(at))
             for badge in network.endorsements.heads(at):
                 for holder in network.holdings.tails(badge):
                     self._count_again(holder)

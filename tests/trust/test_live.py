@@ -210,3 +210,13 @@ def test_a_thing_received_that_the_confirmed_endorse_frees_who_was_disputed() ->
     graph.apply(EdgeChange(added=(Holding("H", "w1"),)))
 
     assert graph.value("w4") == 0.75
+
+
+def test_chains_end_with_the_confirmations_they_start_from() -> None:
+    graph = LiveGraph(EXAMPLE)
+    graph.scores()
+    assert graph.value("w3") == 0.5
+
+    graph.apply(EdgeChange(people={name: Person("Sud", confirmed=False) for name in "ABC"}))
+
+    assert graph.value("w3") == 0.0

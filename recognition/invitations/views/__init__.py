@@ -2,6 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from recognition.invitations.views import showing, writing
+from recognition.invitations.views.showing import routes as shown
+from recognition.invitations.views.writing import routes as written
 
-routes: list[BaseRoute] = [*writing.routes, *showing.routes]
+routes: list[BaseRoute] = [*written, *shown]
