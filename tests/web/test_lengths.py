@@ -20,7 +20,7 @@ FORMS = sorted(
         ).values()
         if inspect.isclass(form) and issubclass(form, Form) and form is not Form
     },
-    key=lambda form: form.__name__,
+    key=lambda form: (form.__module__, form.__name__),
 )
 TEXTS = [
     (form, name)
@@ -34,7 +34,9 @@ UNUSED = {"url", "alt_text"}
 
 
 @pytest.mark.parametrize(
-    ("form", "name"), TEXTS, ids=[f"{form.__name__}-{name}" for form, name in TEXTS]
+    ("form", "name"),
+    TEXTS,
+    ids=[f"{form.__module__}.{form.__name__}-{name}" for form, name in TEXTS],
 )
 def test_a_text_that_is_far_too_long_is_refused_and_kept(form: type[Form], name: str) -> None:
     parsed, state = parse(form, FormData([(name, FAR_TOO_LONG)]))
