@@ -19,14 +19,19 @@ from recognition import logs, schema
 from recognition.app import create_app
 from recognition.badges.search import reindex
 from recognition.clock import now
+from recognition.collectives.commands import record_first_meeting
 from recognition.collectives.models import Collective
 from recognition.db import make_engine, reading, writing
 from recognition.demo.loader import load_demo
+from recognition.errors import NotFound, Refused
 from recognition.paths import root
 from recognition.people.accounts import invite_administrator
 from recognition.people.forms import address_of
+from recognition.people.queries import person_by_handle
 from recognition.settings import Settings
 from recognition.storage import Storage
+from recognition.texts import Length, clean_line
+from recognition.trust.changes import watch_changes
 from recognition.trust.contract import score_document, write_json
 from recognition.trust.edges import EdgesError, read_csv, write_csv
 from recognition.trust.queries import EVERYWHERE, Scope, trust_edges
@@ -172,6 +177,36 @@ def admin_create(
         link = invite_administrator(session, checked, display_name=name, at=now())
         session.commit()
     typer.echo(f"{settings.base_url.rstrip('/')}/connexion/invitation/{link}")
+
+
+_NOT_MET = {
+    "meeting.recorded_already": "{collective} has met @{handle} already: nothing was changed.",
+    "meeting.no_collective": "@{handle} is a member of no collective yet.",
+}
+
+
+@admin.command("met")
+def admin_met(
+    handle: Annotated[str, typer.Argument(help="Of the person, as in the address /@handle.")],
+    collective: Annotated[str, typer.Argument(help="The slug of who met them.")],
+    occasion: Annotated[str, typer.Option(help="Where, on what occasion.")],
+) -> None:
+    """Note that a collective met its first person: only who was met notes meetings."""
+    handle, told = handle.removeprefix("@"), clean_line(occasion)
+    if not 0 < len(told) <= Length.OCCASION:
+        _stop(f"The occasion is told in 1 to {int(Length.OCCASION)} characters.")
+    watch_changes()  # a platform that is being served has the value follow
+    with _opened(_settings()) as engine, writing(engine) as session:
+        collective_id = _collective_id(session, collective)
+        try:
+            person = person_by_handle(session, handle)
+            record_first_meeting(session, collective_id, person.id, occasion=told, at=now())
+        except NotFound:
+            _stop(f"There is nobody at /@{handle}.")
+        except Refused as refused:
+            _stop(_NOT_MET[refused.reason].format(collective=collective, handle=handle))
+        session.commit()
+    typer.echo(f"Noted: {collective} has met @{handle}, who may note meetings now.")
 
 
 @app.command()

@@ -178,8 +178,16 @@ TABLE: Mapping[str, Rights] = {
     # A meeting is told as far as the collective that says so; a witness keeps seeing their word.
     "meeting": Rights(
         {
-            Action.SEE: {"coordinator": _roles(_O, _C), "two_members": _roles(_O, _C, _A)},
-            Action.WITHDRAW: {"coordinator": _roles(_K), "two_members": _roles(_K, _A)},
+            Action.SEE: {
+                "coordinator": _roles(_O, _C),
+                "two_members": _roles(_O, _C, _A),
+                "operator": _roles(_O, _C),
+            },
+            Action.WITHDRAW: {
+                "coordinator": _roles(_K),
+                "two_members": _roles(_K, _A),
+                "operator": _roles(_K),
+            },
         }
     ),
     "meeting_report": Rights(

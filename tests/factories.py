@@ -153,6 +153,11 @@ def make_meeting(session: Session, person: Person, collective: Collective) -> Me
     return _kept(session, meeting)
 
 
+def make_met(session: Session, person: Person) -> Meeting:
+    """Have a person be met by a collective of its own, as who notes meetings must have been."""
+    return make_meeting(session, person, make_collective(session))
+
+
 def make_witness(session: Session, meeting: Meeting, person: Person) -> MeetingWitness:
     return _kept(session, MeetingWitness(meeting_id=meeting.id, person_id=person.id))
 

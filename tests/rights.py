@@ -44,8 +44,10 @@ MEETING = """
 what      state        visitor  member  colleague  coordinator  concerned  witness
 see       coordinator     .       .        x           x           x          .
 see       two_members     .       .        x           x           x          x
+see       operator        .       .        x           x           x          .
 withdraw  coordinator     .       .        .           x           .          .
 withdraw  two_members     .       .        .           x           .          x
+withdraw  operator        .       .        .           x           .          .
 """
 
 MEETING_REPORT = """

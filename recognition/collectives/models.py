@@ -120,6 +120,7 @@ class MeetingBasis(StrEnum):
 
     COORDINATOR = "coordinator"
     TWO_MEMBERS = "two_members"  # two members that it had met itself
+    OPERATOR = "operator"  # who runs the platform, for the first people of it
 
 
 class Meeting(SQLModel, table=True):

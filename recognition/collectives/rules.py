@@ -177,11 +177,23 @@ def objection_to_asking(state: str | None) -> str | None:
 
 
 def objection_to_meeting(
-    *, is_oneself: bool, has_collective: bool, met_on: date, at: datetime
+    *,
+    is_oneself: bool,
+    is_recorder_met: bool,
+    has_collective: bool,
+    met_on: date,
+    at: datetime,
 ) -> str | None:
-    """Why this meeting may not be recorded, as a reason code; None when it may."""
+    """Why this meeting may not be recorded, as a reason code; None when it may.
+
+    `is_recorder_met`: whether any collective has met who says so. Anyone may found a collective;
+    without this, its founder alone would make real people of as many accounts as they like, and
+    the metric counts on there being none (trust-metric, property 7).
+    """
     if is_oneself:
         return "meeting.oneself"
+    if not is_recorder_met:
+        return "meeting.not_met_yourself"
     if not has_collective:
         return "meeting.no_collective"
     return "meeting.in_the_future" if met_on > (at + FARTHEST_AHEAD).date() else None

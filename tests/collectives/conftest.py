@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from recognition.collectives.models import Collective, JournalEntry, Membership
 from recognition.mail.models import Mail
 from recognition.people.models import Person
-from tests.factories import join, make_collective, make_person
+from tests.factories import join, make_collective, make_met, make_person
 
 
 @dataclass(frozen=True)
@@ -66,3 +66,10 @@ def circle(session: Session) -> Circle:
     session.expire_on_commit = False  # reading a name of theirs later opens no transaction
     session.commit()
     return Circle(session, collective, coordinator, member, outsider)
+
+
+@pytest.fixture
+def met(circle: Circle) -> None:
+    """Another collective has met the coordinator, who may note meetings therefore."""
+    make_met(circle.session, circle.coordinator)
+    circle.session.commit()

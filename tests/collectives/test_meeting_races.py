@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from uuid import UUID
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, func, select
 
@@ -140,6 +141,7 @@ def test_the_last_place_of_a_month_is_taken_once(circle: Circle, engine: Engine)
     assert len(circle.session.exec(select(MeetingReport)).all()) == MOST_OF_A_MEMBER
 
 
+@pytest.mark.usefixtures("met")
 def test_a_coordinator_and_a_second_word_at_once_make_one_meeting(
     circle: Circle, engine: Engine
 ) -> None:
@@ -156,7 +158,8 @@ def test_a_coordinator_and_a_second_word_at_once_make_one_meeting(
 
     answers = at_once(engine, record, _saying(circle.collective.id, second, circle.member))
 
-    assert sum(isinstance(answer, Refused) for answer in answers) == 1
+    [refusal] = [answer for answer in answers if isinstance(answer, Refused)]
+    assert refusal.reason == "meeting.recorded_already"
     assert _count(circle, circle.member.id) == 1
     assert all(word.closed_at for word in circle.session.exec(select(MeetingReport)))
 

@@ -17,6 +17,7 @@ from recognition.collectives.rules import (
     can_be_reversed,
     meetings_left,
     month_of,
+    objection_to_meeting,
     objection_to_word,
     report_state,
     word_beside,
@@ -93,6 +94,28 @@ def test_what_is_left_of_a_month_is_never_below_nothing(coordinates: bool, said:
     left = meetings_left(said, coordinates=coordinates)
 
     assert left == most - said if said <= most else left == 0
+
+
+@given(
+    is_oneself=st.booleans(),
+    is_recorder_met=st.booleans(),
+    has_collective=st.booleans(),
+    met_on=st.dates(),
+)
+def test_nobody_is_met_by_who_was_met_by_nobody(
+    is_oneself: bool, is_recorder_met: bool, has_collective: bool, met_on: date
+) -> None:
+    objection = objection_to_meeting(
+        is_oneself=is_oneself,
+        is_recorder_met=is_recorder_met,
+        has_collective=has_collective,
+        met_on=met_on,
+        at=AT,
+    )
+
+    assert (objection == "meeting.not_met_yourself") == (not is_oneself and not is_recorder_met)
+    if objection is None:
+        assert is_recorder_met
 
 
 def test_a_word_is_open_until_its_ninetieth_day_or_until_it_is_closed() -> None:

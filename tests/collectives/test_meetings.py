@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlmodel import select
@@ -13,9 +14,10 @@ from recognition.collectives.queries import confirmed_people
 from recognition.collectives.rules import objection_to_meeting
 from recognition.people.models import Person, ProfileVisibility
 from tests.collectives.conftest import Circle
-from tests.factories import AT, join, make_collective, make_meeting, make_person
+from tests.factories import AT, join, make_collective, make_meeting, make_met, make_person
 
 Browser = Callable[[Person], Any]
+pytestmark = pytest.mark.usefixtures("met")
 YESTERDAY = (now() - timedelta(days=1)).date()
 
 
@@ -30,9 +32,19 @@ def _record(circle: Circle, browser: Any, person: Person, **data: str) -> Any:
 
 
 def _meetings(circle: Circle) -> list[Meeting]:
-    meetings = circle.session.exec(select(Meeting).execution_options(populate_existing=True)).all()
+    """Those that the collective has noted."""
+    meetings = circle.session.exec(
+        select(Meeting)
+        .where(Meeting.collective_id == circle.collective.id)
+        .execution_options(populate_existing=True)
+    ).all()
     circle.session.commit()
     return list(meetings)
+
+
+def _confirmed(circle: Circle) -> set[UUID]:
+    """Who is, besides the coordinator."""
+    return confirmed_people(circle.session) - {circle.coordinator.id}
 
 
 def test_a_coordinator_says_that_their_collective_met_someone_and_is_its_witness(
@@ -55,7 +67,7 @@ def test_a_meeting_with_a_member_of_another_collective_counts_as_well(
     join(circle.session, circle.outsider, make_collective(circle.session))
 
     assert _record(circle, signed_in_as(circle.coordinator), circle.outsider).status_code == 303
-    assert confirmed_people(circle.session) == {circle.outsider.id}
+    assert _confirmed(circle) == {circle.outsider.id}
 
 
 def test_someone_in_no_collective_is_not_confirmed_by_one(
@@ -72,6 +84,7 @@ def test_one_does_not_meet_oneself_and_another_coordinator_may_say_so(
 ) -> None:
     second = make_person(circle.session)
     join(circle.session, second, circle.collective, coordinator=True)
+    make_met(circle.session, second)
 
     assert _record(circle, signed_in_as(circle.coordinator), circle.coordinator).status_code == 409
     assert _record(circle, signed_in_as(second), circle.coordinator).status_code == 303
@@ -145,7 +158,11 @@ def test_today_is_today_wherever_our_regions_are() -> None:
 
     def objection(met_on: date) -> str | None:
         return objection_to_meeting(
-            is_oneself=False, has_collective=True, met_on=met_on, at=evening
+            is_oneself=False,
+            is_recorder_met=True,
+            has_collective=True,
+            met_on=met_on,
+            at=evening,
         )
 
     assert objection(AT.date() + timedelta(days=1)) is None
@@ -189,7 +206,7 @@ def test_a_meeting_is_taken_back_with_a_reason_and_can_be_put_back(
     browser.post(path, {"reason": "Ce n’était pas elle."})
 
     assert _meetings(circle)[0].taken_back_reason == "Ce n’était pas elle."
-    assert confirmed_people(circle.session) == set()
+    assert _confirmed(circle) == set()
     circle.session.commit()
     entry = circle.journal()[0]
     assert (entry.act, entry.reason) == ("meeting.taken_back", "Ce n’était pas elle.")

@@ -485,6 +485,7 @@ def test_coordination_is_told_when_a_meeting_rests_on_a_word_that_no_longer_stan
     assert "Rencontres à revoir" not in browser.get(desk).text
 
 
+@pytest.mark.usefixtures("met")
 def test_what_a_coordinator_records_makes_the_words_said_before_superfluous(
     circle: Circle, signed_in_as: Browser
 ) -> None:
@@ -529,6 +530,7 @@ def test_a_member_says_ten_meetings_a_month_and_is_told_when_there_are_more(
     assert len(_words(circle)) == 19
 
 
+@pytest.mark.usefixtures("met")
 def test_a_coordinator_says_sixty_meetings_a_month_words_included(
     circle: Circle, signed_in_as: Browser
 ) -> None:

@@ -15,6 +15,7 @@ from tests.factories import (
     make_collective,
     make_endorsement,
     make_meeting,
+    make_met,
     make_organisation,
     make_person,
     make_representative,
@@ -285,6 +286,8 @@ def test_a_meeting_is_read_by_its_person_and_the_collective_that_met_them(
     collective = session.exec(select(Collective).where(Collective.name == "Le Nôtre")).one()
     meeting = make_meeting(session, people["owner"], collective)
     taking_back = f"/rencontres/{meeting.id}/retrait"
+    for coordinator in ("coordinator", "other_coordinator"):
+        make_met(session, people[coordinator])
     session.commit()
     for eyes in EVERYBODY:
         page = _eyes(eyes, people, signed_in_as, visitor).get("/@owner").text

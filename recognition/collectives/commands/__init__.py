@@ -8,6 +8,7 @@ from recognition.collectives.commands.founding import (
 from recognition.collectives.commands.journal import note_act, reverse_act
 from recognition.collectives.commands.meetings import (
     MonthIsFull,
+    record_first_meeting,
     record_meeting,
     record_meetings,
     take_back_meeting,
@@ -61,6 +62,7 @@ __all__ = [
     "leave",
     "name_representative",
     "note_act",
+    "record_first_meeting",
     "record_meeting",
     "record_meetings",
     "report_meeting",

@@ -11,6 +11,7 @@ from recognition.collectives.commands.journal import note_act
 from recognition.collectives.models import Meeting, MeetingBasis, MeetingReport, MeetingWitness
 from recognition.collectives.queries import (
     collectives_of,
+    is_met,
     meeting_subject,
     members_among,
     people_met,
@@ -46,8 +47,13 @@ def record_meeting(
     MonthIsFull.
     """
     lock_people(session, (by, person_id))
-    has_collective = bool(collectives_of(session, person_id))
-    _check(by, person_id, has_collective=has_collective, met_on=met_on, at=at)
+    _check(
+        by == person_id,
+        is_recorder_met=is_met(session, by),
+        has_collective=bool(collectives_of(session, person_id)),
+        met_on=met_on,
+        at=at,
+    )
     if people_met(session, collective_id, [person_id]):
         raise Refused("meeting.recorded_already")
     count_meetings(session, by, 1, coordinates=True, at=at)
@@ -72,12 +78,40 @@ def record_meetings(
     lock_people(session, (by, *person_ids))
     if members_among(session, collective_id, person_ids) != set(person_ids):
         raise Refused("meeting.not_a_member")
-    for person_id in person_ids:
-        _check(by, person_id, has_collective=True, met_on=met_on, at=at)
+    _check(
+        by in person_ids,
+        is_recorder_met=is_met(session, by),
+        has_collective=True,
+        met_on=met_on,
+        at=at,
+    )
     new = sorted(set(person_ids) - people_met(session, collective_id, person_ids))
     count_meetings(session, by, len(new), coordinates=True, at=at)
     for person_id in new:
         _recorded(session, collective_id, person_id, met_on, occasion, by=by, at=at)
+
+
+def record_first_meeting(
+    session: Session, collective_id: UUID, person_id: UUID, *, occasion: str, at: datetime
+) -> Meeting:
+    """Say today, as who runs the platform, that a collective met a person: somebody has to be
+    the first. It has no witness, and is in no journal, which tells what people did.
+
+    Raises Refused when the collective has met them already, or they are in none.
+    """
+    lock_people(session, (person_id,))
+    has_collective = bool(collectives_of(session, person_id))
+    met_on = at.date()
+    _check(False, is_recorder_met=True, has_collective=has_collective, met_on=met_on, at=at)
+    meeting = Meeting(
+        collective_id=collective_id,
+        person_id=person_id,
+        met_on=met_on,
+        occasion=occasion,
+        basis=MeetingBasis.OPERATOR,
+        recorded_at=at,
+    )
+    return have_stand(session, meeting, (), Act.MEETING_RECORDED, by=person_id, at=at)
 
 
 def take_back_meeting(
@@ -148,9 +182,15 @@ def have_stand(
     return meeting
 
 
-def _check(by: UUID, person_id: UUID, *, has_collective: bool, met_on: date, at: datetime) -> None:
+def _check(
+    is_oneself: bool, *, is_recorder_met: bool, has_collective: bool, met_on: date, at: datetime
+) -> None:
     objection = objection_to_meeting(
-        is_oneself=by == person_id, has_collective=has_collective, met_on=met_on, at=at
+        is_oneself=is_oneself,
+        is_recorder_met=is_recorder_met,
+        has_collective=has_collective,
+        met_on=met_on,
+        at=at,
     )
     if objection:
         raise Refused(objection)

@@ -57,6 +57,7 @@ def report_meeting(
         raise NotAllowed("not_allowed")
     objection = objection_to_meeting(
         is_oneself=by == person_id,
+        is_recorder_met=True,  # by this very collective
         has_collective=bool(collectives_of(session, person_id)),
         met_on=met_on,
         at=at,

@@ -53,6 +53,14 @@ def people_met(session: Session, collective_id: UUID, person_ids: Iterable[UUID]
     )
 
 
+def is_met(session: Session, person_id: UUID) -> bool:
+    """Whether any collective has met this person. One query."""
+    found = select(Meeting.id).where(
+        Meeting.person_id == person_id, col(Meeting.taken_back_at).is_(None)
+    )
+    return session.exec(found.limit(1)).first() is not None
+
+
 def standing_meeting(session: Session, meeting_id: UUID) -> Meeting:
     """A meeting that was not taken back, for writing. Raises NotFound."""
     meeting = session.exec(

@@ -32,6 +32,7 @@ from recognition.collectives.queries import (
     shaken_meetings,
 )
 from recognition.collectives.views.mails import tell_declined, tell_ended, tell_welcomed
+from recognition.collectives.views.meetings import must_be_met_first
 from recognition.invitations.queries import SentLine, sent_by_collective
 from recognition.permissions import Action
 from recognition.texts import Length
@@ -82,6 +83,11 @@ class Desk:
         path = self.visit.url("collectives:desk", slug=self.collective.slug)
         more = {"q": self.query, "apres": self.members.after}
         return f"{path}?{urlencode(more)}#membres" if self.members.after else ""
+
+    @cached_property
+    def instead_of_recording(self) -> str:
+        """What is told in the place of the link to « Qui était là ? »."""
+        return must_be_met_first(self.visit)
 
     @cached_property
     def shaken(self) -> list[ShakenMeeting]:

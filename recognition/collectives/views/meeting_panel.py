@@ -10,6 +10,7 @@ from recognition.collectives.queries import (
     meetings_shown,
     reports_shown,
 )
+from recognition.collectives.views.meetings import must_be_met_first
 from recognition.people.models import Person
 from recognition.permissions import Action
 from recognition.web.visit import Visit
@@ -31,7 +32,7 @@ class MeetingPanel:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.lines or self.reports or self.may_record or self.may_report)
+        return not (self.lines or self.reports or self._coordinates or self.may_report)
 
     @cached_property
     def lines(self) -> list[MeetingLine]:
@@ -48,15 +49,24 @@ class MeetingPanel:
         )
 
     @property
-    def may_record(self) -> bool:
+    def _coordinates(self) -> bool:
         return bool(self.visit.actor.coordinates) and not self.is_own
+
+    @cached_property
+    def instead_of_recording(self) -> str:
+        """What a coordinator whom nobody has met yet is told; nothing for the others."""
+        return must_be_met_first(self.visit) if self._coordinates else ""
+
+    @property
+    def may_record(self) -> bool:
+        return self._coordinates and not self.instead_of_recording
 
     @cached_property
     def may_report(self) -> bool:
         """Whether to invite to say a meeting: in a collective that has met the visitor, and whose
         meeting with this person neither stands nor was said by them. What others said, and waits,
         changes nothing here: nobody learns of it."""
-        if self.is_own or self.may_record or not self.has_collective:
+        if self.is_own or self._coordinates or not self.has_collective:
             return False
         done = {line.subject.collective_id for line in self.lines}
         done |= {word.subject.collective_id for word in self.reports if self.is_of_visitor(word)}

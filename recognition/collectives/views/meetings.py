@@ -16,6 +16,7 @@ from recognition.collectives.models import Collective, Meeting, MeetingReport
 from recognition.collectives.queries import (
     Hearing,
     hearings,
+    is_met,
     meeting_subject,
     profile_subject,
     report_by_id,
@@ -57,6 +58,14 @@ def _listening(visit: Visit) -> list[Hearing]:
     return found
 
 
+def must_be_met_first(visit: Visit) -> str:
+    """What is told, instead of a form, to who may note no meeting before somebody has met them;
+    nothing for the others. One query."""
+    if is_met(visit.session, visit.require_member().id):
+        return ""
+    return _(REFUSALS["meeting.not_met_yourself"])
+
+
 def _form_page(visit: Visit, person: Person, form: FormState, *, status: int = 200) -> Response:
     listening = _listening(visit)
     alone = [it for it in listening if visit.may(Action.RECORD_MEETING, it.subject)]
@@ -67,6 +76,7 @@ def _form_page(visit: Visit, person: Person, form: FormState, *, status: int = 2
         form=form,
         collectives=[(hearing.slug, hearing.name) for hearing in listening],
         counts_alone=bool(alone),
+        instead="" if form.errors else must_be_met_first(visit),  # what was typed stays
         counts_beside=[hearing.name for hearing in listening if hearing not in alone],
         today=visit.at,
         status=status,
@@ -82,6 +92,7 @@ _BESIDE = {
     "meeting.in_the_future": "met_on",
     "meeting.recorded_already": "collective",
     "meeting.declined": "form",
+    "meeting.not_met_yourself": "form",
 }
 
 

@@ -22,7 +22,7 @@ from recognition.collectives.queries import (
     reports_shown,
     unmet_members,
 )
-from recognition.collectives.views.meetings import month_is_full
+from recognition.collectives.views.meetings import month_is_full, must_be_met_first
 from recognition.errors import Refused
 from recognition.permissions import Action
 from recognition.texts import Length
@@ -51,6 +51,11 @@ class WorkshopPage:
         """Where the form goes: it comes back to the same list."""
         path = self.visit.url("workshops:record", slug=self.collective.slug)
         return f"{path}?{urlencode({'q': self.query})}" if self.query else path
+
+    @cached_property
+    def instead(self) -> str:
+        """What stands in the place of the form; what was typed stays in it."""
+        return "" if self.form.errors else must_be_met_first(self.visit)
 
     @cached_property
     def unmet(self) -> UnmetMembers:
@@ -95,7 +100,11 @@ def show(visit: Visit) -> Response:
     return _page(visit, FormState())
 
 
-_BESIDE = {"meeting.in_the_future": "met_on", "meeting.not_a_member": "people"}
+_BESIDE = {
+    "meeting.in_the_future": "met_on",
+    "meeting.not_a_member": "people",
+    "meeting.not_met_yourself": "form",
+}
 
 
 @answering

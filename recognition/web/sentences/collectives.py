@@ -19,6 +19,11 @@ REFUSALS = {
         "On ne note pas une rencontre avec soi-même. Une autre personne de la coordination peut le"
         " faire."
     ),
+    "meeting.not_met_yourself": mark(
+        "Avant de noter une rencontre, il faut avoir été rencontré·e soi-même : par une autre"
+        " personne de la coordination, par un autre collectif, ou par la personne qui administre"
+        " la plateforme."
+    ),
     "meeting.no_collective": mark("Cette personne n’est membre d’aucun collectif."),
     "meeting.in_the_future": mark("Cette date n’est pas encore passée."),
     "meeting.recorded_already": mark("Votre collectif a déjà noté une rencontre avec elle."),
