@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,6 @@ from recognition.people.models import Person
 from recognition.permissions import ANYONE, Actor
 from recognition.settings import Settings
 from recognition.storage import Storage
-from recognition.web.templates import number
 from tests.conftest import Visitor
 
 DATA = Path(cli.__file__).parent / "demo" / "data"
@@ -212,7 +212,8 @@ def figures(page: str) -> list[str]:
 def expected_figure(standing: dict[str, Any] | None) -> list[str]:
     if standing is None or standing["voices"] < 2 or standing["value"] == 0:
         return []
-    return [number(standing["value"], 2)]
+    half_up = Decimal(str(standing["value"])).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return [f"{half_up}".replace(".", ",")]
 
 
 def test_the_figure_of_every_page_is_what_the_command_computes(

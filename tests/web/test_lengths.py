@@ -29,7 +29,7 @@ TEXTS = [
     if info.annotation is str and info.metadata
 ]
 # Names of things, looked up and never kept; and what a kind of evidence has no use for.
-NAMES = {"issuer", "on_behalf_of", "version", "collective"}
+NAMES = {"issuer", "on_behalf_of", "version", "collective", "town_code"}
 UNUSED = {"url", "alt_text"}
 
 

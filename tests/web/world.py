@@ -10,6 +10,7 @@ from recognition.badges.models import BadgeState
 from recognition.clock import now
 from recognition.collectives.models import Membership, MembershipState
 from recognition.endorsements.models import EndorsementState
+from recognition.invitations.models import InvitationKind
 from recognition.people.models import Person
 from tests.factories import (
     AT,
@@ -19,10 +20,12 @@ from tests.factories import (
     make_collective,
     make_endorsement,
     make_evidence,
+    make_invitation,
     make_meeting,
     make_organisation,
     make_person,
     make_proposal,
+    make_report,
     make_representative,
     version_of,
 )
@@ -78,6 +81,10 @@ def make_world(session: Session) -> World:
         decided_at=None,
     )
     meeting = make_meeting(session, friend, collective)
+    report = make_report(session, newcomer, collective, friend)
+    invitation = make_invitation(
+        session, collective, insider, friend, kind=InvitationKind.MEETING, title="Un café"
+    )
     return World(
         insider,
         {
@@ -89,6 +96,9 @@ def make_world(session: Session) -> World:
             "/organisations/{slug}": {"slug": organisation.slug, "id": speaking.id},
             "/nominations": {"id": speaking.id},
             "/rencontres": {"id": meeting.id},
+            "/rencontres/paroles": {"id": report.id},
+            "/invitations": {"id": invitation.id},
+            "/carte/export": {"file": "fils.csv"},
             "/images": {"version_id": version_of(session, badge).id},
             "/badges/{slug}": {"slug": badge.slug, "number": 1},
             "/badges/{slug}/discussion": {"slug": discussed.slug},
