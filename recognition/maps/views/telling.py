@@ -349,7 +349,9 @@ _OPEN: dict[FindingKind, Callable[[Visit, Fabric, Finding], Story]] = {
 
 
 def _thirsty_text(finding: Finding) -> str:
-    titles = _listed([f"« {badge.title} »" for badge in finding.badges[:FEW]])
+    titles = _listed(
+        [_("« %(title)s »") % {"title": badge.title} for badge in finding.badges[:FEW]]
+    )
     count = finding.count
     if count <= FEW:
         text = ngettext(
