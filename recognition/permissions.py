@@ -314,9 +314,9 @@ TABLE: Mapping[str, Rights] = {
     # The "state" of an invitation is its kind: a workshop is open to the whole collective.
     "invitation": Rights(
         {
-            Action.SEE: {"workshop": _roles(_O, _A, _C), "*": _roles(_O, _A, _K)},
+            Action.SEE: {"workshop": _roles(_O, _C), "*": _roles(_O, _K)},
             Action.ANSWER: {"workshop": _roles(_O, _C), "*": _roles(_O)},
-            Action.WITHDRAW: {"*": _roles(_A, _K)},
+            Action.WITHDRAW: {"*": _roles(_K)},
             Action.END: {"*": _roles(_O)},
             Action.RESTORE: {"*": _roles(_O)},
         }

@@ -161,15 +161,15 @@ restore   ended                   .       .        .           .           x    
 
 INVITATION = """
 what      kind      visitor  member  colleague  coordinator  invited  author
-see       word         .       .        .           x           x        x
-see       meeting      .       .        .           x           x        x
-see       round        .       .        .           x           x        x
-see       workshop     .       .        x           x           x        x
+see       word         .       .        .           x           x        .
+see       meeting      .       .        .           x           x        .
+see       round        .       .        .           x           x        .
+see       workshop     .       .        x           x           x        .
 answer    word         .       .        .           .           x        .
 answer    meeting      .       .        .           .           x        .
 answer    round        .       .        .           .           x        .
 answer    workshop     .       .        x           x           x        .
-withdraw  *            .       .        .           x           .        x
+withdraw  *            .       .        .           x           .        .
 end       *            .       .        .           .           x        .
 restore   *            .       .        .           .           x        .
 """

@@ -176,7 +176,7 @@ KINDS = {
         rights.INVITATION,
         {**EVERYONE, "invited": Actor(HOLDER), "author": Actor(GIVER)},
         {
-            kind.value: [InvitationSubject(kind, OURS, GIVER, frozenset({HOLDER}))]
+            kind.value: [InvitationSubject(kind, OURS, frozenset({HOLDER}))]
             for kind in InvitationKind
         },
     ),

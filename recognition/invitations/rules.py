@@ -33,29 +33,30 @@ COMING = frozenset({Answer.YES, Answer.LAST})
 @dataclass(frozen=True)
 class InvitationSubject:
     """An invitation as `permissions.may` sees it: its kind is its state. `guest_ids` need hold
-    no guest but those who are asked about."""
+    no guest but those who are asked about. Whoever wrote it did so for the coordination: once
+    they left that, it is theirs no more (requirement F4)."""
 
     kind: ClassVar[str] = "invitation"
 
     state: str
     collective_id: UUID
-    author_id: UUID
     guest_ids: frozenset[UUID]
 
     def roles_of(self, actor: Actor) -> frozenset[Role]:
         roles = actor.general_roles() | actor.roles_in(frozenset({self.collective_id}))
-        if actor.is_person(self.author_id):
-            roles.add(Role.AUTHOR)
         if actor.person_id in self.guest_ids:
             roles.add(Role.OWNER)
         return frozenset(roles)
 
 
 def starts_at_of(day: date, hour: time) -> datetime | None:
-    """That day and time in Paris, in UTC; None for a time that the clocks jump over. Of the two
-    that an autumn night has, the first."""
+    """That day and time in Paris, in UTC; None for a time that the clocks jump over, or that is
+    no time in UTC. Of the two that an autumn night has, the first."""
     there = datetime.combine(day, hour, HERE)
-    at = there.astimezone(UTC)
+    try:
+        at = there.astimezone(UTC)
+    except OverflowError:  # the first hours of year 1
+        return None
     return at if at.astimezone(HERE).replace(tzinfo=None) == there.replace(tzinfo=None) else None
 
 

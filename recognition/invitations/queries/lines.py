@@ -77,7 +77,7 @@ class InvitationLine:
         guests: frozenset[UUID] = frozenset()
         if actor.person_id is not None and self.answer is not None:
             guests = frozenset({actor.person_id})
-        return InvitationSubject(self.kind, self.collective_id, self.author_id, guests)
+        return InvitationSubject(self.kind, self.collective_id, guests)
 
 
 _Statement = Select[*tuple[Any, ...]]
