@@ -1,6 +1,6 @@
 """One database a test, one application, and visitors who send what a browser sends.
 
-The suite runs on SQLite, and once more on PostgreSQL with ``--postgresql``.
+The suite runs on SQLite; with ``--postgresql``, what meets a database runs on PostgreSQL.
 """
 
 import shutil
@@ -31,6 +31,16 @@ logs.configure(pretty=False)  # an accident's trace is one line, not a drawing t
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgresql", action="store_true", help="run on a real PostgreSQL")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what has just been shown on SQLite and meets no database."""
+    if not config.getoption("--postgresql"):
+        return
+    met = [item for item in items if "on_postgresql" in getattr(item, "fixturenames", ())]
+    chosen = {id(item) for item in met}
+    config.hook.pytest_deselected(items=[item for item in items if id(item) not in chosen])
+    items[:] = met
 
 
 @pytest.fixture(scope="session")
