@@ -1,21 +1,14 @@
-"""Amounts as a page writes them: hundredths that add up, and plain fractions."""
+"""Amounts as a page writes them, in hundredths.
+
+A voice is rounded alone, so that the same voice has the same figure in every panel; the figure of
+a circle is the sum of those of its voices, and adds up under the reader's eyes. The value is
+rounded alone too, as in its history, and its parts by route share that figure (`hundredths`). So
+circles may differ from the value by half a hundredth a voice: the page says so when they do.
+"""
 
 from collections.abc import Sequence
 from math import floor
 
-_FRACTIONS = {
-    1 / 2: "½",
-    1 / 3: "⅓",
-    2 / 3: "⅔",
-    1 / 4: "¼",
-    3 / 4: "¾",
-    1 / 5: "⅕",
-    1 / 6: "⅙",
-    1 / 8: "⅛",
-    3 / 8: "⅜",
-    5 / 8: "⅝",
-    7 / 8: "⅞",
-}
 _DUST = 1e-7
 
 
@@ -35,17 +28,5 @@ def hundredths(amounts: Sequence[float], total: int | None = None) -> list[int]:
 
 
 def rounded(amount: float) -> float:
-    """An amount alone, rounded as a sum of `hundredths` is: a half goes up."""
+    """An amount alone: a half goes up."""
     return hundredths([amount])[0] / 100
-
-
-def fraction(amount: float) -> str:
-    """``½``, ``2``, ``1 ¼`` (with a no-break space); empty when it is no plain fraction."""
-    whole = floor(amount + _DUST)
-    rest = amount - whole
-    if abs(rest) < _DUST:
-        return str(whole)
-    sign = next((text for part, text in _FRACTIONS.items() if abs(rest - part) < _DUST), "")
-    if not sign:
-        return ""
-    return f"{whole}\u00a0{sign}" if whole else sign

@@ -28,9 +28,17 @@ class Curve:
     first: date
     last: date
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What its legend tells apart: voice, carried, evidence, those that are drawn."""
+        drawn = {
+            mark.kind if mark.kind in ("carried", "evidence") else "voice" for mark in self.marks
+        }
+        return tuple(kind for kind in ("voice", "carried", "evidence") if kind in drawn)
 
-def curve(timeline: Timeline, until: date, *, flat: bool = False) -> Curve | None:
-    """None for fewer than two moments. `flat` keeps the days without the values: a line of time."""
+
+def curve(timeline: Timeline, until: date) -> Curve | None:
+    """None for fewer than two moments."""
     steps = timeline.moments
     if len(steps) < 2:
         return None
@@ -43,14 +51,14 @@ def curve(timeline: Timeline, until: date, *, flat: bool = False) -> Curve | Non
         return round(_SIDE + (WIDTH - 2 * _SIDE) * (day - first).days / span, 1)
 
     def y(value: float) -> float:
-        return HEIGHT / 2 if flat else round(base - (base - _TOP) * value / top, 1)
+        return round(base - (base - _TOP) * value / top, 1)
 
-    moves = [f"M{x(first)} {HEIGHT / 2 if flat else base}V{y(steps[0].value)}"]
+    moves = [f"M{x(first)} {base}V{y(steps[0].value)}"]
     moves += [f"H{x(step.on)}V{y(step.value)}" for step in steps[1:]]
     line = "".join([*moves, f"H{x(last)}"])
     return Curve(
         line=line,
-        area="" if flat else f"{line}V{base}Z",
+        area=f"{line}V{base}Z",
         marks=tuple(Mark(x(step.on), y(step.value), _kind(step)) for step in steps),
         first=first,
         last=last,

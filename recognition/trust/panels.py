@@ -1,7 +1,7 @@
 """A value as a page tells it: circle by circle, voice by voice, down to the words it comes from."""
 
 from collections.abc import Iterable, Mapping, MutableMapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from uuid import UUID
@@ -16,7 +16,7 @@ from recognition.collectives.queries import NO_CIRCLE, shares_collective
 from recognition.errors import NotFound
 from recognition.people.sessions import initials
 from recognition.permissions import Actor
-from recognition.trust.amounts import hundredths
+from recognition.trust.amounts import hundredths, rounded
 from recognition.trust.enriching import Enriching
 from recognition.trust.explain import Raises
 from recognition.trust.history import Days, Event, History, Ways, history, ways_to
@@ -199,7 +199,7 @@ class _Telling:
         return ValuePanel(
             collective=collective,
             value=standing.value,
-            shown=round(sum(circle.shown for circle in shares), 2),
+            shown=rounded(standing.value),
             voice_count=standing.voices,
             independent=standing.independent,
             circle_count=standing.circles,
@@ -230,6 +230,7 @@ class _Telling:
             confirmed=voice.confirmed,
             quality=voice.quality,
             amount=voice.amount if isinstance(voice, Contribution) else 0.0,
+            shown=rounded(voice.amount) if isinstance(voice, Contribution) else 0.0,
             seat=voice.seat if isinstance(voice, Contribution) else 0,
             cause=_cause(voice),
             through=tuple(self.known[person] for person in voice.through)
@@ -240,7 +241,7 @@ class _Telling:
     def _shared(
         self, contributions: Iterable[Contribution], rows: Mapping[str, VoiceRow]
     ) -> tuple[CircleRows, ...]:
-        """Circles by name, and in each the voices by place, with figures that add up."""
+        """Circles by name, and in each the voices by place, whose figures add up to its own."""
 
         def by_circle(voice: Contribution) -> tuple[str, str]:
             return (self._circle(voice.circle).name, voice.circle)
@@ -249,9 +250,10 @@ class _Telling:
         for (name, circle), group in groupby(sorted(contributions, key=by_circle), by_circle):
             inside = sorted((rows[voice.person] for voice in group), key=_by_seat)
             amount = sum(row.amount for row in inside)
-            circles.append(CircleRows(name, self._circle(circle).dye, amount, 0.0, tuple(inside)))
-        totals = hundredths([circle.amount for circle in circles])
-        return tuple(_figured(circle, total) for circle, total in zip(circles, totals, strict=True))
+            shown = round(sum(row.shown for row in inside), 2)
+            dye = self._circle(circle).dye
+            circles.append(CircleRows(name, dye, amount, shown, tuple(inside)))
+        return tuple(circles)
 
     def _bottleneck(self, standing: Standing) -> tuple[Named, ...]:
         """For coordination alone (trust metric, section 6)."""
@@ -266,14 +268,6 @@ def _by_seat(row: VoiceRow) -> tuple[int, str]:
 
 def _by_name(person: Named) -> str:
     return person.name
-
-
-def _figured(circle: CircleRows, total: int) -> CircleRows:
-    figures = hundredths([row.amount for row in circle.rows], total)
-    rows = (
-        replace(row, shown=figure / 100) for row, figure in zip(circle.rows, figures, strict=True)
-    )
-    return replace(circle, shown=total / 100, rows=tuple(rows))
 
 
 def _parts(rows: Iterable[VoiceRow]) -> tuple[Part, ...]:

@@ -53,7 +53,7 @@ class VoiceRow:
     that adds nothing, whose `cause` says why (those of `Unseated`, and "linking" for someone
     who already links another voice) and `through` through whom it would have to come.
     `circle` is empty for someone without one.
-    `shown` is the amount as figures on a page, so rounded that a column adds up.
+    `shown` is the amount as figures on a page, rounded alone.
     """
 
     name: str
@@ -193,6 +193,11 @@ class ValuePanel:
     def row_count(self) -> int:
         """All voices, those that add nothing too."""
         return sum(len(circle.rows) for circle in self.circles) + len(self.silent)
+
+    @property
+    def unheard_count(self) -> int:
+        """How many of `voice_count` add nothing; who only holds the badge is in neither."""
+        return self.voice_count - sum(len(circle.rows) for circle in self.circles)
 
     def shortened(self, most: int) -> "ValuePanel":
         """The same with at most `most` voices that count, all first ones before any second, and

@@ -57,5 +57,5 @@ def test_a_collective_keeps_the_number_and_shows_the_words(site: Site, walker: W
     unfold(page)
     words = page.locator("#valeur").inner_text()
     assert re.findall(r"\d,\d", words) == []
-    passer_by.reads("sans le nombre")
+    passer_by.reads("sans la valeur chiffrée")
     passer_by.reads("1re voix de son cercle")

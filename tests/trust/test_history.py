@@ -13,7 +13,7 @@ from recognition.endorsements.models import EndorsementState
 from recognition.people.models import Person
 from recognition.permissions import ANYONE, Actor
 from recognition.trust.changes import watch_changes
-from recognition.trust.curve import HEIGHT, WIDTH, Curve, curve
+from recognition.trust.curve import HEIGHT, WIDTH, curve
 from recognition.trust.edges import Endorsement, Holding, TrustEdges
 from recognition.trust.edges import Person as Someone
 from recognition.trust.history import MOST_STEPS, Days, History, Moment, history
@@ -239,20 +239,8 @@ def test_the_curve_stays_in_its_frame_and_ends_today() -> None:
     assert drawn is not None
     assert (drawn.first, drawn.last) == (START, today)
     assert [mark.kind for mark in drawn.marks] == ["gave", "evidence", "carried"]
+    assert drawn.kinds == ("voice", "carried", "evidence")
     assert all(5 <= mark.x <= WIDTH - 5 for mark in drawn.marks)
     assert all(5 <= mark.y <= HEIGHT - 5 for mark in drawn.marks)
     assert drawn.marks[0].y > drawn.marks[1].y > drawn.marks[2].y
     assert curve(Timeline("day", moments[:1]), today) is None
-
-
-def test_without_the_number_the_curve_is_a_line_of_time() -> None:
-    def drawn(*values: float) -> Curve | None:
-        happened = (Happening(START, "endorsed", None, SOURCE),)
-        moments = tuple(
-            ToldMoment(START + timedelta(days=at), value, happened)
-            for at, value in enumerate(values)
-        )
-        return curve(Timeline("day", moments), START + timedelta(days=9), flat=True)
-
-    assert drawn(0.5, 4.0) == drawn(1.0, 1.5)
-    assert drawn(0.5, 4.0) is not None

@@ -65,7 +65,13 @@ def test_the_card_tells_value_sentence_proof_and_each_voice(badge: Badge, visito
     words = card(visitor.get(f"/badges/{badge.slug}").text)
 
     assert "2,00" in words
-    assert "3 personnes de 2 cercles s’engagent pour ce badge ; 2 voix indépendantes." in words
+    assert (
+        "3 personnes de 2 cercles s’engagent pour ce badge, dont une qui ne s’ajoute pas encore"
+        in words
+    )
+    assert "2 voix indépendantes." in words
+    assert "tant que l’une de ses 2 voix indépendantes tient" in words
+    assert "Ni note ni maximum" in words
     assert "il faudrait que 2 personnes se trompent toutes à la fois" in words
     assert "Des voix de deux cercles" in words
     assert words.count("1re voix de son cercle, en mots") == 2
@@ -82,7 +88,10 @@ def test_what_would_enrich_names_a_circle_and_its_gain(
 
     words = card(visitor.get(f"/badges/{badge.slug}").text)
 
-    assert "Une première voix venue de Est : + 1, ou + ½ si aucun collectif ne l’a encore" in words
+    assert (
+        "Une première voix venue de Est : + 1,00, ou + 0,50 si aucun collectif ne l’a encore"
+        in words
+    )
 
 
 def test_json_says_what_the_page_says(badge: Badge, visitor: Any) -> None:
@@ -156,6 +165,22 @@ def test_a_members_json_has_their_collective_beside(
     assert "Ce badge n’est pas montré à tout le monde" in words
 
 
+def test_seen_from_here_is_folded_with_its_figure_in_the_summary(
+    session: Session, signed_in_as: Browser, badge: Badge, collective: Collective
+) -> None:
+    member, holder = met(session, collective, "Cléo"), met(session, collective, "Dan")
+    award = make_award(session, badge=badge, holder=holder, giver=member)
+    award.visibility = Visibility.COLLECTIVE
+    session.commit()
+
+    html = signed_in_as(member).get(f"/badges/{badge.slug}").text
+    folded = html.split('<details class="more-info val-fold">')[1]
+
+    assert re.search(r"Vu d’ici, Nord\xa0: \d,\d\d</summary>", folded)
+    assert "D’ici, on voit aussi ce qui est montré au collectif" in folded
+    assert '<a class="link" href="#valeur">3 personnes s’engagent' in html
+
+
 def test_a_badge_in_discussion_has_no_value_yet(
     session: Session, signed_in_as: Browser, collective: Collective
 ) -> None:
@@ -202,12 +227,12 @@ def test_without_the_number_threads_and_words_stay(
         html = visitor.get(path).text
         assert NUMBERS.findall(card(html)) == []
         assert 'class="strands"' not in html
-        assert 'class="under"' not in html
+        assert 'class="curve' not in html
     words = card(visitor.get(f"/badges/{badge.slug}").text)
     assert "5 personnes de 3 cercles s’engagent pour ce badge" in words
     assert "1re voix de son cercle" in words
     assert "Ada endosse le badge" in words
-    assert "sans le nombre" in words
+    assert "sans la valeur chiffrée" in words
 
 
 def test_without_the_number_json_has_none_either(

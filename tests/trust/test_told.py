@@ -1,12 +1,10 @@
-"""Figures that add up, fractions, and circles as a colour."""
-
-from fractions import Fraction
+"""Figures that add up, and circles as a colour."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recognition.trust.amounts import fraction, hundredths, rounded
+from recognition.trust.amounts import hundredths, rounded
 from recognition.trust.told import CircleRows, Source, ValuePanel, VoiceRow
 from recognition.trust.variety import Variety, effective_circles, variety
 
@@ -32,23 +30,6 @@ def test_thirds_share_a_total_by_their_remainders() -> None:
 
 def test_a_half_hundredth_goes_up_alone_as_in_a_sum() -> None:
     assert (rounded(3.425), rounded(2.0), rounded(1 / 3)) == (3.43, 2.0, 0.33)
-
-
-@pytest.mark.parametrize(
-    ("amount", "text"),
-    [
-        (1.0, "1"),
-        (0.5, "½"),
-        (1 / 3, "⅓"),
-        (0.125, "⅛"),
-        (1.25, "1\u00a0¼"),
-        (2 + 1 / 6, "2\u00a0⅙"),
-        (0.04, ""),
-        (float(Fraction(5, 12)), ""),
-    ],
-)
-def test_an_amount_is_a_fraction_when_people_would_say_it_as_one(amount: float, text: str) -> None:
-    assert fraction(amount) == text
 
 
 @given(st.lists(st.floats(0.01, 40), min_size=1, max_size=9))

@@ -84,6 +84,24 @@ class ValueCard:
         """Whether there is anything to tell of an award, where an invitation stands already."""
         return self.panels.has_voices
 
+    @property
+    def leading(self) -> ValuePanel | None:
+        """The first panel that speaks of a value: what is said once is said with it."""
+        return next((panel for panel in (self.everywhere, *self.here) if panel.is_shown), None)
+
+    @property
+    def is_rounded_apart(self) -> bool:
+        """Whether the figures of some panel's circles do not add up to the figure above them."""
+        return any(
+            round(sum(circle.shown for circle in panel.circles), 2) != panel.shown
+            for panel in (self.everywhere, *self.here)
+            if panel.is_shown
+        )
+
+    def is_unfolded(self, panel: ValuePanel) -> bool:
+        """A collective's own view is folded, unless it is all there is to see."""
+        return self.whole or panel is self.leading
+
     def is_same(self, panel: ValuePanel) -> bool:
         return self.panels.is_same(panel)
 
@@ -96,7 +114,8 @@ class ValueCard:
         return self.whole or (panel is self.everywhere and panel.row_count <= MOST_UNFOLDED)
 
     def curve(self, panel: ValuePanel) -> Curve | None:
-        return curve(panel.timeline, self.visit.at.date(), flat=not self.numbers)
+        """None where numbers are not shown: its heights are values."""
+        return curve(panel.timeline, self.visit.at.date()) if self.numbers else None
 
     def colour(self, panel: ValuePanel) -> str:
         """The dye for how varied its circles are."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from recognition.trust.amounts import fraction, rounded
+from recognition.trust.amounts import rounded
 from recognition.trust.told import (
+    CircleRows,
     Enrichment,
     Happening,
     Moment,
@@ -16,6 +17,8 @@ from recognition.trust.variety import Variety
 from recognition.web.languages import gettext as _
 from recognition.web.languages import ngettext
 from recognition.web.templates import date_long, month, number
+
+MOST_CIRCLES = 6  # named in one line
 
 
 def figure(amount: float) -> str:
@@ -35,6 +38,12 @@ def sentence(panel: ValuePanel) -> str:
             "num": people,
             "circles": circles,
         }
+    if panel.unheard_count:
+        said += ngettext(
+            ", dont une qui ne s’ajoute pas encore",
+            ", dont %(num)d qui ne s’ajoutent pas encore",
+            panel.unheard_count,
+        ) % {"num": panel.unheard_count}
     alone = ngettext(
         "%(num)d voix indépendante", "%(num)d voix indépendantes", panel.independent
     ) % {"num": panel.independent}
@@ -44,9 +53,10 @@ def sentence(panel: ValuePanel) -> str:
 def proof(panel: ValuePanel) -> str:
     """How many would have to be wrong: the size of the bottleneck."""
     return ngettext(
-        "Pour que ce badge ne repose plus sur rien, il suffirait qu’une personne se trompe.",
-        "Pour que ce badge ne repose plus sur rien, il faudrait que %(num)d personnes se trompent"
-        " toutes à la fois.",
+        "Ce badge tient debout par une seule voix indépendante : il suffirait que cette personne"
+        " se trompe pour qu’il ne repose plus sur rien.",
+        "Ce badge tient debout tant que l’une de ses %(num)d voix indépendantes tient : il faudrait"
+        " que %(num)d personnes se trompent toutes à la fois pour qu’il ne repose plus sur rien.",
         panel.independent,
     ) % {"num": panel.independent}
 
@@ -62,6 +72,32 @@ def variety(panel: ValuePanel) -> str:
     if panel.variety is Variety.SEVERAL:
         return _("Des voix de cercles variés")
     return _("Des voix de cercles très variés") if panel.variety is Variety.MANY else ""
+
+
+def circles(panel: ValuePanel, numbers: bool) -> str:
+    """The circles by name. Where a few bring most, those come first, unless `numbers` are not
+    shown: who weighs is a share of the value."""
+
+    def named(some: Sequence[CircleRows]) -> str:
+        names = [circle.name or _("Hors collectif") for circle in some]
+        return ", ".join(names[:MOST_CIRCLES]) + ("…" if len(names) > MOST_CIRCLES else "")
+
+    few = {Variety.ONE: 1, Variety.TWO: 2}.get(panel.variety, len(panel.circles))
+    if few >= len(panel.circles):
+        return named(panel.circles)
+    ranked = sorted(panel.circles, key=lambda circle: -circle.amount)
+    if not numbers or ranked[few - 1].shown == ranked[few].shown:
+        return _("Cercles entendus : %(names)s") % {"names": named(panel.circles)}
+    told = {"most": named(ranked[:few]), "others": named(ranked[few:])}
+    return _("%(most)s, et un peu de %(others)s") % told
+
+
+def here(panel: ValuePanel, numbers: bool) -> str:
+    """The heading of a collective's own view, with its figure if it has one to show."""
+    told = {"collective": panel.collective, "figure": figure(panel.shown)}
+    if numbers and panel.is_shown:
+        return _("Vu d’ici, %(collective)s : %(figure)s") % told
+    return _("Vu d’ici, %(collective)s") % told
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -149,11 +185,11 @@ def enrichment(it: Enrichment, collective: str) -> str:
         return _("Quelque chose à regarder derrière les mots déjà écrits")
     if it.kind == "meeting":
         return _("Une rencontre en personne entre %(name)s et un collectif") % {"name": names}
-    return _("Qu’une autre personne connaisse aussi %(name)s") % {"name": names}
+    return _("Une autre personne qui se porte aussi garante de %(name)s") % {"name": names}
 
 
 def gain(it: Enrichment) -> str:
-    """``+ ½``, or ``+ 1, et + ½ …`` when it depends on who comes."""
+    """``+ 0,50``, or ``+ 1,00, ou + 0,50 …`` when it depends on who comes."""
     more = _added(it.amount)
     if not it.lesser or it.lesser == it.amount:
         return more
@@ -164,7 +200,7 @@ def gain(it: Enrichment) -> str:
 
 
 def _added(amount: float) -> str:
-    return "+\u00a0" + (fraction(amount) or figure(amount))
+    return "+\u00a0" + figure(amount)
 
 
 def happening(it: Happening, thing: str) -> str:
