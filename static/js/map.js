@@ -4,9 +4,11 @@
 const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const still = matchMedia("(prefers-reduced-motion: reduce)");
+const stacked = matchMedia("(max-width: 1020px)"); // the parts stand one below the other
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 let focused = "";   // the key of the node that had the focus before a swap
+let sought = "";    // the id of the part that the link followed leads to
 let kept = null;    // how near one was, and to which drawing
 let surface = null; // all nodes at once, where a drawing surface is needed
 
@@ -15,7 +17,9 @@ let surface = null; // all nodes at once, where a drawing surface is needed
 function go(link) {
   const node = link.closest("[data-key]");
   focused = node ? node.dataset.key : "";
-  htmx.ajax("GET", link.getAttribute("href"), { target: "#map-view", swap: "outerHTML", push: "true" });
+  const [address, part] = link.getAttribute("href").split("#");
+  sought = part ?? "";
+  htmx.ajax("GET", address, { target: "#map-view", swap: "outerHTML", push: "true" });
 }
 
 document.addEventListener("click", (event) => {
@@ -241,11 +245,10 @@ function timely(time) {
     const { value } = months[slide.value];
     select.value = value;
     all("#map-view a[data-go], #map-view a[download]").forEach((link) => {
-      const [path, query] = link.getAttribute("href").split("?");
-      const asked = new URLSearchParams(query);
-      if (value) asked.set("jusqu", value);
-      else asked.delete("jusqu");
-      link.setAttribute("href", `${path}?${asked}`);
+      const to = new URL(link.getAttribute("href"), location.href);
+      if (value) to.searchParams.set("jusqu", value);
+      else to.searchParams.delete("jusqu");
+      link.setAttribute("href", `${to.pathname}${to.search || "?"}${to.hash}`);
     });
     const here = new URL(location.href);
     if (value) here.searchParams.set("jusqu", value);
@@ -305,6 +308,10 @@ function enhance() {
   drawn();
   all("[data-time]").forEach(timely);
   all("[data-webgl]").forEach(surfaced);
+  if (sought && stacked.matches) {
+    document.getElementById(sought)?.scrollIntoView({ behavior: still.matches ? "auto" : "smooth" });
+  }
+  sought = "";
 }
 
 document.addEventListener("htmx:after:settle", (event) => {
