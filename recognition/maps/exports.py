@@ -11,11 +11,17 @@ from typing import Any
 import networkx as nx
 
 from recognition.badges.drawing import DYES
-from recognition.maps.fabric import Fabric, MapBadge, MapPerson
+from recognition.badges.families import FAMILIES
+from recognition.maps.fabric import Fabric, MapBadge, MapPerson, ThreadKind
 from recognition.maps.layout import BADGE_RADIUS, PERSON_RADIUS, Place
 
 UNDYED = "noyer"  # whoever is in no circle
 SCALE = 100  # Gephi's units to the space a person takes
+TIES = {
+    ThreadKind.ENDORSED: "a endossé",
+    ThreadKind.GIVEN: "a attribué",
+    ThreadKind.CARRIED: "porte",
+}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -99,44 +105,45 @@ def node_link(fabric: Fabric, places: Mapping[str, Place]) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def nodes_csv(fabric: Fabric) -> bytes:
-    """People, then badges: kind, name, circle, family, since, met, value, page."""
+def nodes_csv(fabric: Fabric, site: str) -> bytes:
+    """People, then badges, in French. `site` is where their pages are, without a last slash."""
     circles = {circle.id: circle.short_name for circle in fabric.circles}
     rows: list[list[object]] = [
-        ["kind", "name", "circle", "family", "since", "met", "value", "page"]
+        ["nature", "nom", "collectif", "famille", "depuis", "rencontre notée", "valeur", "page"]
     ]
     for person in fabric.people:
         circle = circles.get(person.circle_id, "") if person.circle_id else ""
-        page = person.handle or ""
-        met = "1" if person.confirmed else "0"
-        rows.append(["person", person.name, circle, "", person.since, met, "", page])
+        page = f"{site}/@{person.handle}" if person.handle else ""
+        met = "oui" if person.confirmed else "pas encore"
+        rows.append(["personne", person.name, circle, "", person.since, met, "", page])
     for badge in fabric.badges:
-        value = "" if badge.value is None else round(badge.value, 3)
-        circle = circles.get(badge.circle_id, "")
-        rows.append(
-            ["badge", badge.title, circle, badge.family, badge.since, "", value, badge.slug]
-        )
+        value = "" if badge.value is None else f"{badge.value:.3f}".replace(".", ",")
+        circle, family = circles.get(badge.circle_id, ""), FAMILIES[badge.family].label
+        page = f"{site}/badges/{badge.slug}"
+        rows.append(["badge", badge.title, circle, family, badge.since, "", value, page])
     return _table(rows)
 
 
 def threads_csv(fabric: Fabric) -> bytes:
-    """A row a thread, by day: person, their circle, tie, badge, its circle, since."""
+    """A row a thread, by day, in French."""
     circles = {circle.id: circle.short_name for circle in fabric.circles}
     people = {person.id: person for person in fabric.people}
     badges = {badge.id: badge for badge in fabric.badges}
-    rows: list[list[object]] = [["person", "circle", "tie", "badge", "badge_circle", "since"]]
+    rows: list[list[object]] = [
+        ["personne", "collectif", "geste", "badge", "collectif du badge", "depuis"]
+    ]
     for thread in fabric.threads:
         person, badge = people[thread.person_id], badges[thread.badge_id]
         home = circles.get(person.circle_id, "") if person.circle_id else ""
         there = circles.get(badge.circle_id, "")
-        rows.append([person.name, home, thread.kind, badge.title, there, thread.on])
+        rows.append([person.name, home, TIES[thread.kind], badge.title, there, thread.on])
     return _table(rows)
 
 
 def _table(rows: Iterable[list[object]]) -> bytes:
-    """Comma-separated UTF-8 with its mark, by which spreadsheets know it."""
+    """What a French spreadsheet opens at once: semicolons, UTF-8 with its mark."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer)
+    writer = csv.writer(buffer, delimiter=";")
     writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return buffer.getvalue().encode("utf-8-sig")
 

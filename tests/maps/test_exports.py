@@ -17,6 +17,8 @@ from tests.maps.test_layout import DAY, badge, circle, person
 Write = Callable[[Fabric, dict[str, Place]], bytes]
 Read = Callable[[bytes], nx.MultiDiGraph]
 
+SITE = "https://exemple.fr"
+
 READERS: dict[str, tuple[Write, Read]] = {
     "graphml": (graphml, lambda it: nx.read_graphml(io.BytesIO(it), force_multigraph=True)),
     "gexf": (gexf, lambda it: nx.read_gexf(io.BytesIO(it), version="1.2draft")),
@@ -43,7 +45,7 @@ def small(name: str = "Léa", title: str = "Tisser", value: float | None = 2.25)
 
 
 def rows(table: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(table.decode("utf-8-sig")), delimiter=";"))
 
 
 @pytest.mark.parametrize("form", READERS)
@@ -85,14 +87,14 @@ def test_no_person_carries_a_figure(form: str) -> None:
         if isinstance(value, int | float) and not isinstance(value, bool)
     }
     assert {name for name, _ in figures} <= {"x", "y"}
-    assert [row[6] for row in rows(nodes_csv(fabric)) if row[0] == "person"] == ["", ""]
+    assert [row[6] for row in rows(nodes_csv(fabric, SITE)) if row[0] == "personne"] == ["", ""]
 
 
 def test_a_silent_badge_has_no_value_anywhere() -> None:
     fabric = small(value=None)
 
     assert "value" not in network(fabric, {}).nodes[fabric.badges[0].node]
-    assert rows(nodes_csv(fabric))[-1][6] == ""
+    assert rows(nodes_csv(fabric, SITE))[-1][6] == ""
 
 
 def test_gephi_finds_days_colours_and_the_places_of_the_map() -> None:
@@ -111,15 +113,15 @@ def test_gephi_finds_days_colours_and_the_places_of_the_map() -> None:
 def test_tables_hold_a_row_a_node_and_a_row_a_thread() -> None:
     fabric = small()
 
-    assert rows(nodes_csv(fabric)) == [
-        ["kind", "name", "circle", "family", "since", "met", "value", "page"],
-        ["person", "Léa", "C1", "", "2026-03-14", "1", "", "P00001"],
-        ["person", "P00002", "", "", "2026-03-14", "1", "", "P00002"],
-        ["badge", "Tisser", "C1", "role", "2026-03-14", "", "2.25", "b1"],
+    assert rows(nodes_csv(fabric, SITE)) == [
+        ["nature", "nom", "collectif", "famille", "depuis", "rencontre notée", "valeur", "page"],
+        ["personne", "Léa", "C1", "", "2026-03-14", "oui", "", f"{SITE}/@P00001"],
+        ["personne", "P00002", "", "", "2026-03-14", "oui", "", f"{SITE}/@P00002"],
+        ["badge", "Tisser", "C1", "Rôle", "2026-03-14", "", "2,250", f"{SITE}/badges/b1"],
     ]
     assert rows(threads_csv(fabric))[:2] == [
-        ["person", "circle", "tie", "badge", "badge_circle", "since"],
-        ["Léa", "C1", "endorsed", "Tisser", "C1", "2026-03-14"],
+        ["personne", "collectif", "geste", "badge", "collectif du badge", "depuis"],
+        ["Léa", "C1", "a endossé", "Tisser", "C1", "2026-03-14"],
     ]
 
 
@@ -128,7 +130,10 @@ def test_a_name_is_no_formula(start: str) -> None:
     fabric = small(name=f"{start}HYPERLINK(1)", title=f"{start}1+1")
 
     cells = [
-        cell for table in (nodes_csv, threads_csv) for row in rows(table(fabric)) for cell in row
+        cell
+        for table in (nodes_csv(fabric, SITE), threads_csv(fabric))
+        for row in rows(table)
+        for cell in row
     ]
 
     assert f"'{start}HYPERLINK(1)" in cells

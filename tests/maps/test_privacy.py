@@ -100,7 +100,7 @@ def everything(session: Session, eyes: Scope | str, desk: Iterable[UUID] = ()) -
         repr(sorted(stored.items())).encode(),
         repr(months(fabric)).encode(),
         *(write(fabric, stored) for write in (graphml, gexf, node_link)),
-        nodes_csv(fabric),
+        nodes_csv(fabric, "https://exemple.fr"),
         threads_csv(fabric),
     ]
 
@@ -251,7 +251,7 @@ def test_a_public_map_names_nobody_and_shows_open_collectives_only(session: Sess
     fabric = public(session)
 
     people = session.exec(select(Person)).all()
-    text = repr(fabric) + graphml(fabric, lay_out(fabric)).decode() + nodes_csv(fabric).decode()
+    text = repr(fabric) + graphml(fabric, lay_out(fabric)).decode() + nodes_csv(fabric, "https://exemple.fr").decode()
     assert len(fabric.people) > 3
     assert [
         one

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from recognition.collectives.rules import HERE
 from recognition.errors import NotFound
 from recognition.maps.exports import gexf, graphml, node_link, nodes_csv, threads_csv
 from recognition.maps.views.page import MapPage
 from recognition.maps.views.showing import page_of
 from recognition.web.answering import answering
 from recognition.web.visit import Visit
+
+
+def _nodes(page: MapPage) -> bytes:
+    return nodes_csv(page.listed, page.visit.absolute("").rstrip("/"))
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,7 @@ class Export:
 
 
 EXPORTS = {
-    "noeuds.csv": Export("text/csv", "-noeuds.csv", lambda page: nodes_csv(page.listed)),
+    "noeuds.csv": Export("text/csv", "-noeuds.csv", _nodes),
     "fils.csv": Export("text/csv", "-fils.csv", lambda page: threads_csv(page.listed)),
     "reseau.graphml": Export(
         "application/graphml+xml", ".graphml", lambda page: graphml(page.listed, page.positions)
@@ -44,7 +49,7 @@ def show(visit: Visit) -> Response:
     export = EXPORTS.get(visit.param("file"))
     if export is None:
         raise NotFound
-    name = f"carte-{page.eyes.slug}-{visit.at.date().isoformat()}{export.ending}"
+    name = f"carte-{page.eyes.slug}-{visit.at.astimezone(HERE).date().isoformat()}{export.ending}"
     return Response(
         export.write(page),
         media_type=export.media_type,
