@@ -178,7 +178,7 @@ def test_seen_from_here_is_folded_with_its_figure_in_the_summary(
 
     assert re.search(r"Vu d’ici, Nord\xa0: \d,\d\d</summary>", folded)
     assert "D’ici, on voit aussi ce qui est montré au collectif" in folded
-    assert '<a class="link" href="#valeur">3 personnes s’engagent' in html
+    assert '<a class="link val-jump" href="#valeur">3 personnes s’engagent' in html
 
 
 def test_a_badge_in_discussion_has_no_value_yet(

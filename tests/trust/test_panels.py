@@ -67,6 +67,25 @@ def test_a_value_is_told_circle_by_circle_and_voice_by_voice(session: Session) -
     assert sum(part.amount for part in panel.parts) == panel.value
 
 
+def test_a_voice_has_the_same_figure_in_every_panel_and_a_circle_is_their_sum(
+    session: Session,
+) -> None:
+    north = make_collective(session, "Nord")
+    badge, other = make_badge(session), make_badge(session)
+    friends = [met(session, north, name) for name in ("Ada", "Bo", "Cléo", "Dan", "Éva", "Fanny")]
+    for at, friend in enumerate(friends):
+        make_endorsement(session, endorser=friend, badge=badge)
+        if at:
+            make_endorsement(session, endorser=friend, badge=other)
+    session.flush()
+
+    six, five = (badge_value(session, {}, ANYONE, it.id).everywhere for it in (badge, other))
+
+    assert [row.shown for row in six.circles[0].rows] == [1.0, 0.5, 0.33, 0.25, 0.2, 0.17]
+    assert [row.shown for row in five.circles[0].rows] == [1.0, 0.5, 0.33, 0.25, 0.2]
+    assert (six.circles[0].shown, six.shown, five.circles[0].shown) == (2.45, 2.45, 2.28)
+
+
 def test_each_part_names_the_way_it_came_by(session: Session) -> None:
     north, south, east = (make_collective(session, name) for name in ("Nord", "Sud", "Est"))
     badge = make_badge(session)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from recognition.trust.amounts import hundredths, rounded
 from recognition.trust.told import CircleRows, Source, ValuePanel, VoiceRow
 from recognition.trust.variety import Variety, effective_circles, variety
+from recognition.trust.views import wording
 
 AMOUNTS = st.lists(st.floats(0, 50, allow_nan=False), max_size=12)
 
@@ -86,3 +87,32 @@ def test_a_long_panel_keeps_first_voices_of_every_circle_before_any_second() -> 
     ]
     assert (len(short.silent), panel.row_count, short.row_count) == (6, 73, 12)
     assert [circle.name for circle in panel.shortened(2).circles] == ["Est", "Nord"]
+
+
+def _circles(**amounts: float) -> ValuePanel:
+    told = tuple(CircleRows(name, "noyer", it, rounded(it), ()) for name, it in amounts.items())
+    return ValuePanel("", circles=told, variety=variety(effective_circles(amounts.values())))
+
+
+@pytest.mark.parametrize(
+    ("amounts", "with_numbers", "without"),
+    [
+        ({"Est": 1.0, "Sud": 1.0}, "Est, Sud", "Est, Sud"),
+        (
+            {"Est": 0.05, "Nord": 2.0, "Sud": 1.5},
+            "Nord, Sud, plus légèrement Est",
+            "Cercles entendus\u00a0: Est, Nord, Sud",
+        ),
+        (
+            {"Est": 0.2, "Nord": 2.0, "Sud": 0.2},
+            "Cercles entendus\u00a0: Est, Nord, Sud",
+            "Cercles entendus\u00a0: Est, Nord, Sud",
+        ),
+    ],
+)
+def test_the_circles_that_weigh_are_named_first_unless_numbers_are_kept(
+    amounts: dict[str, float], with_numbers: str, without: str
+) -> None:
+    panel = _circles(**amounts)
+
+    assert (wording.circles(panel, True), wording.circles(panel, False)) == (with_numbers, without)

@@ -89,7 +89,7 @@ def circles(panel: ValuePanel, numbers: bool) -> str:
     if not numbers or ranked[few - 1].shown == ranked[few].shown:
         return _("Cercles entendus : %(names)s") % {"names": named(panel.circles)}
     told = {"most": named(ranked[:few]), "others": named(ranked[few:])}
-    return _("%(most)s, et un peu de %(others)s") % told
+    return _("%(most)s, plus légèrement %(others)s") % told
 
 
 def here(panel: ValuePanel, numbers: bool) -> str:
@@ -185,7 +185,7 @@ def enrichment(it: Enrichment, collective: str) -> str:
         return _("Quelque chose à regarder derrière les mots déjà écrits")
     if it.kind == "meeting":
         return _("Une rencontre en personne entre %(name)s et un collectif") % {"name": names}
-    return _("Une autre personne qui se porte aussi garante de %(name)s") % {"name": names}
+    return _("Une autre personne qui connaît aussi %(name)s et le dit") % {"name": names}
 
 
 def gain(it: Enrichment) -> str:
