@@ -15,7 +15,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTran
 from sqlmodel import col
 
 from recognition.awards.models import Award
-from recognition.badges.models import Badge
+from recognition.badges.models import Badge, BadgeVersion
 from recognition.collectives.models import (
     Collective,
     Meeting,
@@ -33,6 +33,7 @@ from recognition.trust.queries.log import AWARD, BADGE, EVERYTHING, ISSUER, MOST
 NAMED_IN: dict[type, tuple[tuple[str, str], ...]] = {
     Award: ((AWARD, "id"),),
     Badge: ((BADGE, "id"),),
+    BadgeVersion: ((BADGE, "badge_id"),),  # in no graph: what maps keep of a badge is in it
     Collective: ((ISSUER, "id"),),
     EndorsedCriterion: (),  # by its endorsement: `_vouched_for`
     Endorsement: ((AWARD, "award_id"), (BADGE, "badge_id"), (ISSUER, "issuer_id")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -393,14 +394,16 @@ def test_a_desk_takes_a_fixed_number_of_queries(
     assert asked() == asked() == asked() <= 5
 
 
-def test_the_shape_is_worked_out_once_for_what_is_woven(session: Session) -> None:
+def test_what_is_told_is_worked_out_once_for_what_is_woven_and_the_desk(session: Session) -> None:
     one = make_person(session)
+    collective = make_collective(session)
     vouch(session, one, make_person(session))
+    session.commit()
     memory: dict[str, object] = {}
-    fabric = fabric_of(session, memory, EVERYWHERE)
+    first = told(memory, fabric_of(session, memory, EVERYWHERE))
+    desk = desk_of(session, [collective.id], LATER)
 
-    told(memory, fabric)
-    kept = memory["maps:shape:everywhere"]
-    told(memory, fabric_of(session, memory, EVERYWHERE))
-
-    assert memory["maps:shape:everywhere"] is kept
+    again = fabric_of(session, memory, EVERYWHERE)
+    assert told(memory, again) is first
+    assert told(memory, again, desk) is not first
+    assert told(memory, again, desk) is told(memory, again, replace(desk))

@@ -1,6 +1,6 @@
 """The acts of a scope with their days: what `trust.queries` counts as edges, and nothing more."""
 
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -22,7 +22,7 @@ from recognition.collectives.models import (
 from recognition.endorsements.models import Endorsement, EndorsementState
 from recognition.maps.fabric import Arc, Thread, ThreadKind, arcs_by_day, by_day
 from recognition.people.models import Issuer, IssuerKind, Person
-from recognition.trust.queries import Scope, revision
+from recognition.trust.queries import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +48,17 @@ class Woven:
     first_days: Mapping[UUID, date]
 
 
-@dataclass(frozen=True)
-class _Known:
-    revision: int
-    badge_ids: frozenset[UUID]
-    woven: Woven
-
-
 def woven_of(
-    session: Session,
-    memory: MutableMapping[str, object],
-    scope: Scope,
-    badge_ids: frozenset[UUID],
-    *,
-    only_badges: bool = False,
+    session: Session, scope: Scope, badge_ids: frozenset[UUID], *, only_badges: bool = False
 ) -> Woven:
     """What the acts that these eyes may see weave among these badges, and by words about issuers
-    unless `only_badges`.
-
-    Read once for a trust revision: whatever adds or hides an act raises it. Seven queries, one
-    when nothing changed; linear.
-    """
-    key = f"maps:woven:{scope.collective_id or 'everywhere'}:{only_badges}"
-    at = revision(session)
-    known = memory.get(key)
-    if isinstance(known, _Known) and (known.revision, known.badge_ids) == (at, badge_ids):
-        return known.woven
+    unless `only_badges`. Six queries; linear."""
     acts = [
         act
         for act in _acts_of(session, scope)
         if (not only_badges if act.badge_id is None else act.badge_id in badge_ids)
     ]
-    woven = Woven(tuple(_threads(acts)), tuple(_arcs(acts)), _first_days(acts))
-    memory[key] = _Known(at, badge_ids, woven)
-    return woven
+    return Woven(tuple(_threads(acts)), tuple(_arcs(acts)), _first_days(acts))
 
 
 def _acts_of(session: Session, scope: Scope) -> Iterable[Act]:

@@ -24,9 +24,10 @@ from recognition.collectives.models import (
     MembershipState,
 )
 from recognition.collectives.queries import circles
-from recognition.maps.fabric import Arc, Fabric, MapPerson
+from recognition.maps.fabric import Fabric, MapPerson
 from recognition.maps.findings import Desk, Finding, Waiting, WaitingKind, findings
-from recognition.maps.shape import Shape, shape_of
+from recognition.maps.queries.kept import drawn_from
+from recognition.maps.shape import shape_of
 from recognition.people.models import Person
 from recognition.people.sessions import initials
 from recognition.texts import fold
@@ -146,25 +147,14 @@ def _silent_proposals(
     return [Waiting(WaitingKind.PROPOSAL, title, slug, at.date()) for title, slug, at in rows]
 
 
-@dataclass(frozen=True)
-class _Known:
-    arcs: tuple[Arc, ...]
-    shape: Shape
-
-
 def told(
     memory: MutableMapping[str, object], fabric: Fabric, desk: Desk | None = None
 ) -> tuple[Finding, ...]:
-    """What a whole, unfiltered fabric tells these eyes. Its shape is kept in `memory` as long as
-    the fabric is woven of the same threads."""
-    return findings(fabric, _shape(memory, fabric), desk)
+    """What a whole, unfiltered fabric tells these eyes. It and the shape of the fabric are kept
+    in `memory` as long as the fabric itself is."""
 
+    def look() -> tuple[Finding, ...]:
+        shape = drawn_from(memory, fabric, "shape", lambda: shape_of(fabric))
+        return findings(fabric, shape, desk)
 
-def _shape(memory: MutableMapping[str, object], fabric: Fabric) -> Shape:
-    key = f"maps:shape:{fabric.scope}"
-    known = memory.get(key)
-    if isinstance(known, _Known) and known.arcs is fabric.arcs:  # kept as they are, see `woven_of`
-        return known.shape
-    shape = shape_of(fabric)
-    memory[key] = _Known(fabric.arcs, shape)
-    return shape
+    return drawn_from(memory, fabric, ("told", desk), look)

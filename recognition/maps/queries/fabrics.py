@@ -15,6 +15,7 @@ from recognition.collectives.queries import confirmed_people
 from recognition.maps.fabric import Circle, Fabric, MapBadge, MapPerson
 from recognition.maps.nameless import nameless
 from recognition.maps.queries.acts import woven_of
+from recognition.maps.queries.kept import drawn_from, kept_fabric
 from recognition.people.models import Person, ProfileVisibility
 from recognition.people.sessions import initials
 from recognition.texts import fold
@@ -36,17 +37,22 @@ def scope_name(scope: Scope) -> str:
 def fabric_of(
     session: Session, memory: MutableMapping[str, object], scope: Scope, *, valued: bool = True
 ) -> Fabric:
-    """All that the eyes of a scope see. A fixed number of queries; linear in the rows.
+    """All that the eyes of a scope see. A fixed number of queries, linear in the rows; one query
+    as long as `memory` keeps it and it is true.
 
     Not `valued`, no badge has a value: who only places them need not wait for it.
-
-    Threads and values are kept in `memory` as long as they are true; names, pictures and who may
-    see what are read each time.
     """
+    eyes = ("fabric", scope, valued)
+    return kept_fabric(session, memory, eyes, lambda: _seen(session, memory, scope, valued))
+
+
+def _seen(
+    session: Session, memory: MutableMapping[str, object], scope: Scope, valued: bool
+) -> Fabric:
     circles = _circles(session)
     members = _members(session)
     badges = _badges(session, scope)
-    woven = woven_of(session, memory, scope, frozenset(badge.id for badge in badges))
+    woven = woven_of(session, scope, frozenset(badge.id for badge in badges))
     return Fabric(
         scope=scope_name(scope),
         circles=tuple(row.circle for row in circles),
@@ -228,15 +234,24 @@ def public_fabric(
     """What anyone may see of the collectives that show a map (all of them, or these): badges with
     their threads, and people as dots without a name.
 
-    A fixed number of queries; linear.
+    A fixed number of queries, linear; one query as long as `memory` keeps it and it is true.
     """
+    eyes = (PUBLIC, valued)
+    fabric = kept_fabric(session, memory, eyes, lambda: _nameless(session, memory, valued))
+    if not collective_ids:
+        return fabric
+    some = frozenset(collective_ids)
+    return drawn_from(memory, fabric, ("of", some), lambda: _of(fabric, some))
+
+
+def _nameless(session: Session, memory: MutableMapping[str, object], valued: bool) -> Fabric:
     rows = [row for row in _circles(session) if row.is_public]
     public_ids = {row.circle.id for row in rows}
     badges = [badge for badge in _badges(session, EVERYWHERE) if badge.circle_id in public_ids]
     badge_ids = frozenset(badge.id for badge in badges)
-    woven = woven_of(session, memory, EVERYWHERE, badge_ids, only_badges=True)
+    woven = woven_of(session, EVERYWHERE, badge_ids, only_badges=True)
     dots = nameless(woven.threads, woven.arcs, _members(session).circle_of, public_ids)
-    fabric = Fabric(
+    return Fabric(
         scope=PUBLIC,
         circles=tuple(row.circle for row in rows),
         people=dots.people,
@@ -244,7 +259,6 @@ def public_fabric(
         threads=dots.threads,
         arcs=dots.arcs,
     )
-    return _of(fabric, collective_ids) if collective_ids else fabric
 
 
 def _of(fabric: Fabric, collective_ids: Collection[UUID]) -> Fabric:

@@ -1,8 +1,9 @@
 """Where things stand on a map, and which maps are to be laid out anew."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -13,10 +14,38 @@ from recognition.maps.fabric import Fabric
 from recognition.maps.layout import Place, beside, lay_out
 from recognition.maps.models import MapLayout, MapPosition
 from recognition.maps.queries.fabrics import PUBLIC, fabric_of, public_fabric
+from recognition.maps.queries.kept import drawn_from
 from recognition.trust.queries import EVERYWHERE, Scope, revision
 
 MOST_AT_ONCE = 500  # nodes that a page may lay out by itself
 REST = timedelta(minutes=5)  # between two layouts of one map: until then newcomers stand beside
+
+
+class LaidOut(NamedTuple):
+    """Which layout of a map is the one kept now."""
+
+    revision: int
+    computed_at: datetime
+
+
+def laid_out_last(session: Session, scope: str) -> LaidOut | None:
+    """None for a map that was never laid out. One query."""
+    row = session.execute(
+        select(col(MapLayout.revision), col(MapLayout.computed_at)).where(
+            col(MapLayout.scope) == scope
+        )
+    ).first()
+    return LaidOut(*row) if row else None
+
+
+def kept_positions(
+    session: Session,
+    memory: MutableMapping[str, object],
+    fabric: Fabric,
+    layout: LaidOut | None,
+) -> dict[str, Place]:
+    """`positions`, kept in `memory` as long as the fabric and its `layout` are."""
+    return drawn_from(memory, fabric, ("places", layout), lambda: positions(session, fabric))
 
 
 def positions(session: Session, fabric: Fabric) -> dict[str, Place]:

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 
 from starlette.responses import Response
@@ -10,6 +11,7 @@ from starlette.responses import Response
 from recognition.badges.drawing import DYES, SHAPES
 from recognition.collectives.queries import NO_CIRCLE
 from recognition.maps.fabric import Fabric, ThreadKind
+from recognition.maps.views.page import MapPage
 from recognition.maps.views.plane import Spot
 from recognition.maps.views.scene import dye_of_people, key_of
 from recognition.maps.views.showing import page_of
@@ -25,25 +27,38 @@ TENTHS = 10
 def show(visit: Visit) -> Response:
     """The nodes and threads of the map that an address asks for, under the rights of the page.
 
-    Its tag is that of its content: a name that is hidden from now on changes it, whatever the
-    revision of the trust graph says.
+    Its tag is that of its content: a name that is hidden from now on changes it.
     """
     page = page_of(visit)
     lit = page.told.nodes if page.told else frozenset()
-    columns = columns_of(page.listed, page.spots, lit=lit)
-    body = json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
-    tag = f'"{sha256(body).hexdigest()[:24]}"'
+    sheet = page.kept(page.listed, ("sheet", lit), lambda: _sheet(page, lit))
     headers = {
-        "ETag": tag,
+        "ETag": sheet.tag,
         "Cache-Control": "private, no-cache",
         "Vary": "Cookie, Accept-Encoding",
     }
-    if visit.request.headers.get("if-none-match") == tag:
+    if visit.request.headers.get("if-none-match") == sheet.tag:
         return Response(status_code=304, headers=headers)
     if "gzip" in visit.request.headers.get("accept-encoding", ""):
-        # Nothing in it is a secret of the session, so its length tells nothing of one.
-        body, headers["Content-Encoding"] = gzip.compress(body, 5), "gzip"
+        headers["Content-Encoding"] = "gzip"
+        return Response(sheet.packed, media_type="application/json", headers=headers)
+    body = gzip.decompress(sheet.packed)
     return Response(body, media_type="application/json", headers=headers)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An answer ready to be sent, compressed, and the tag of what is in it."""
+
+    packed: bytes
+    tag: str
+
+
+def _sheet(page: MapPage, lit: frozenset[str]) -> Sheet:
+    columns = columns_of(page.listed, page.spots, lit=lit)
+    body = json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
+    # Nothing in it is a secret of the session, so its length tells nothing of one.
+    return Sheet(gzip.compress(body, 5, mtime=0), f'"{sha256(body).hexdigest()[:24]}"')
 
 
 def columns_of(

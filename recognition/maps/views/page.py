@@ -2,10 +2,11 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 from uuid import UUID
 
 from recognition.badges.drawing import DYES, icon_path, shape_path
@@ -15,7 +16,7 @@ from recognition.collectives.queries import NO_CIRCLE
 from recognition.errors import NotFound
 from recognition.maps.fabric import Circle, Fabric, Filters, MapBadge, ThreadKind, filtered
 from recognition.maps.layout import Place
-from recognition.maps.queries import positions
+from recognition.maps.queries import LaidOut, drawn_from, kept_positions, laid_out_last
 from recognition.maps.territory import Territory, territory_of
 from recognition.maps.views.asking import (
     CLOSEST,
@@ -47,6 +48,8 @@ from recognition.maps.views.tables import (
 )
 from recognition.maps.views.telling import Story, inviting, stories_of
 from recognition.web.visit import Visit
+
+Made = TypeVar("Made")
 
 FEWEST_ENDORSEMENTS = 10  # below, a map says nothing yet
 MOST_AROUND = 22  # people drawn around it
@@ -140,14 +143,27 @@ class MapPage:
 
     @cached_property
     def positions(self) -> Mapping[str, Place]:
-        return positions(self.visit.session, self.fabric)
+        memory = self.visit.platform.memory
+        return kept_positions(self.visit.session, memory, self.fabric, self.layout)
+
+    @cached_property
+    def layout(self) -> LaidOut | None:
+        """Which layout the places are of: read before them, so that what is kept of an older one
+        is never taken for a newer one."""
+        return laid_out_last(self.visit.session, self.fabric.scope)
+
+    def kept(self, fabric: Fabric, what: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` draws from a fabric in its places, made once for each layout if nothing is
+        filtered out of that fabric."""
+        return drawn_from(self.visit.platform.memory, fabric, (what, self.layout), make)
 
     @cached_property
     def spots(self) -> dict[str, Spot]:
         """Of a map that can be drawn at once, all nodes stand where they stand without filters."""
         whole = self.fabric.size <= MOST_DRAWN
         drawn = self.fabric if whole else self.drawn
-        return places(drawn, self.positions, parted=drawn.size <= MOST_DRAWN)
+        parted = drawn.size <= MOST_DRAWN
+        return self.kept(drawn, "spots", lambda: places(drawn, self.positions, parted=parted))
 
     @cached_property
     def scene(self) -> Scene:
@@ -161,7 +177,8 @@ class MapPage:
 
     @cached_property
     def overview(self) -> Overview:
-        return overview_of(self.drawn, self.positions)
+        drawn = self.drawn
+        return self.kept(drawn, "overview", lambda: overview_of(drawn, self.positions))
 
     @property
     def _chosen_node(self) -> str:
