@@ -239,6 +239,7 @@ function timely(time) {
     const { value, text } = months[slide.value];
     dated.forEach((part) => part.classList.toggle("later", value !== "" && part.dataset.on > value));
     says.textContent = text;
+    one("[data-past]")?.toggleAttribute("hidden", value === "");
     slide.setAttribute("aria-valuetext", text);
   };
   const settle = () => {

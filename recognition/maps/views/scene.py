@@ -17,7 +17,7 @@ from recognition.maps.views.plane import Frame, Spot, frame_of, laid_out
 
 MOST_DRAWN = 500
 PERSON_RADIUS = 10.5
-BADGE_RADIUS, BADGE_MOST = 14.0, 28.0
+BADGE_RADIUS, BADGE_MIDDLE, BADGE_MOST = 14.0, 20.0, 28.0
 MARGIN = 34.0
 COMFORTABLE = 620.0  # units across or down at which a letter of 11 is read without effort
 LETTER, MOST_LABELS, LONGEST_LABEL = 11.0, 10, 26
@@ -119,11 +119,13 @@ class Light:
 
 def badge_radii(fabric: Fabric) -> dict[UUID, float]:
     """The area above the smallest follows the value, the greatest of the fabric having the
-    largest radius; without a value, the smallest."""
+    largest radius; without a number, neither small nor large."""
     most = max((badge.value or 0.0 for badge in fabric.badges), default=0.0)
     room = BADGE_MOST**2 - BADGE_RADIUS**2
     return {
-        badge.id: math.sqrt(BADGE_RADIUS**2 + room * (badge.value or 0.0) / (most or 1.0))
+        badge.id: BADGE_MIDDLE
+        if badge.value is None
+        else math.sqrt(BADGE_RADIUS**2 + room * badge.value / (most or 1.0))
         for badge in fabric.badges
     }
 
