@@ -14,6 +14,7 @@ from recognition.collectives.models import Collective
 from recognition.maps.commands import keep
 from recognition.maps.queries import drawing, fabric_of
 from recognition.maps.queries.kept import MOST_FABRICS, drawn_from
+from recognition.maps.views.scene import MOST_DRAWN
 from recognition.people.models import Person
 from recognition.trust.queries import EVERYWHERE, Scope
 from tests.factories import (
@@ -25,6 +26,7 @@ from tests.factories import (
     make_meeting,
     make_person,
 )
+from tests.maps.weave import weave
 
 Browser = Callable[[Person], Any]
 Statements = Callable[[], AbstractContextManager[list[str]]]
@@ -200,3 +202,17 @@ def test_a_second_visit_reads_no_more_than_a_few_rows_whatever_was_added(
         make_award(session, session.get_one(Badge, award.badge_id))
     session.commit()
     assert asked() == with_one <= 20
+
+
+def test_a_large_circle_seen_from_within_has_columns_of_its_own(
+    session: Session, signed_in_as: Browser
+) -> None:
+    woven = weave(session, people=MOST_DRAWN * 2, badges=20, circles=2)
+    session.commit()
+    browser = signed_in_as(session.get_one(Person, woven.coordinator_ids[0]))
+    slug = session.get_one(Collective, woven.collective_ids[0]).slug
+    sizes = [
+        len(browser.get(f"/carte/donnees.json?depuis=partout{more}").json()["nodes"]["key"])
+        for more in ("", f"&cercle={slug}")
+    ]
+    assert sizes[0] > sizes[1] > MOST_DRAWN

@@ -31,7 +31,7 @@ def show(visit: Visit) -> Response:
     """
     page = page_of(visit)
     lit = page.told.nodes if page.told else frozenset()
-    sheet = page.kept(page.listed, ("sheet", lit), lambda: _sheet(page, lit))
+    sheet = page.kept(page.surface, ("sheet", lit), lambda: _sheet(page, lit))
     headers = {
         "ETag": sheet.tag,
         "Cache-Control": "private, no-cache",
@@ -55,7 +55,7 @@ class Sheet:
 
 
 def _sheet(page: MapPage, lit: frozenset[str]) -> Sheet:
-    columns = columns_of(page.listed, page.spots, lit=lit)
+    columns = columns_of(page.surface, page.spots, lit=lit)
     body = json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
     # Nothing in it is a secret of the session, so its length tells nothing of one.
     return Sheet(gzip.compress(body, 5, mtime=0), f'"{sha256(body).hexdigest()[:24]}"')

@@ -53,7 +53,7 @@ Made = TypeVar("Made")
 
 FEWEST_ENDORSEMENTS = 10  # below, a map says nothing yet
 MOST_AROUND = 22  # people drawn around it
-FEW_BADGES = 6  # named before the network on a small screen
+FEW_BADGES = 6  # named below the network on a small screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,13 @@ class MapPage:
     def listed(self) -> Fabric:
         """What the filters leave."""
         return self._passing(self.asked.filters(self.fabric.circles, on=self.today))
+
+    @cached_property
+    def surface(self) -> Fabric:
+        """What the filters leave of the circle seen from within, if one is."""
+        if not self.asked.opened:
+            return self.listed
+        return filtered(self.listed, Filters(circle_ids=frozenset({self._opened_id})))
 
     def _passing(self, filters: Filters) -> Fabric:
         """A large map without filters is not walked through for nothing."""
@@ -201,20 +208,10 @@ class MapPage:
     def person(self) -> ChosenPerson | None:
         return self.chosen if isinstance(self.chosen, ChosenPerson) else None
 
-    @cached_property
-    def near(self) -> ChosenBadge | None:
-        """The badge that a small screen shows with the people around it: the chosen one, else
-        that of the latest thread."""
-        if self.badge is not None:
-            return self.badge
-        woven = [t for t in self.fabric.threads if t.kind is not ThreadKind.CARRIED]
-        slugs = {badge.id: badge.slug for badge in self.fabric.badges}
-        return chosen_badge(self.fabric, slugs[woven[-1].badge_id]) if woven else None
-
     @property
     def near_faces(self) -> list[Around]:
         """The people of that badge in a ring, or two when they are many."""
-        faces = self.near.faces[:MOST_AROUND] if self.near else ()
+        faces = self.badge.faces[:MOST_AROUND] if self.badge else ()
         return [Around(face, *_in_rings(index, len(faces))) for index, face in enumerate(faces)]
 
     @property
