@@ -19,7 +19,7 @@ from recognition import logs, schema
 from recognition.app import create_app
 from recognition.badges.search import reindex
 from recognition.clock import now
-from recognition.collectives.commands import record_first_meeting
+from recognition.collectives.commands import record_first_meeting, vouch_for
 from recognition.collectives.models import Collective
 from recognition.db import make_engine, reading, writing
 from recognition.demo.loader import load_demo
@@ -207,6 +207,22 @@ def admin_met(
             _stop(_NOT_MET[refused.reason].format(collective=collective, handle=handle))
         session.commit()
     typer.echo(f"Noted: {collective} has met @{handle}, who may note meetings now.")
+
+
+@admin.command("vouch")
+def admin_vouch(
+    collective: Annotated[str, typer.Argument(help="The slug of the collective.")],
+) -> None:
+    """Vouch for the first collective of a platform: its coordinators may vouch for others."""
+    watch_changes()  # a platform that is being served has the value follow
+    with _opened(_settings()) as engine, writing(engine) as session:
+        found = session.get_one(Collective, _collective_id(session, collective))
+        try:
+            vouch_for(session, found, by=None, at=now())
+        except Refused:
+            _stop(f"Somebody vouches for {collective} already: nothing was changed.")
+        session.commit()
+    typer.echo(f"Noted: what {collective} says of people counts everywhere now.")
 
 
 @app.command()

@@ -23,6 +23,7 @@ class Role(StrEnum):
     CONFIRMED = "confirmed"  # a member of it, whom it has met in person
     OWNER = "owner"  # whom the thing is about: the holder of an award, the person of a profile
     AUTHOR = "author"  # who made it: the giver, the proposer, the endorser, the witness
+    NEIGHBOUR = "neighbour"  # who was met and coordinates another collective that counts
     SPEAKER = "speaker"  # who speaks for the issuer: representative, coordinator
 
 
@@ -50,6 +51,7 @@ class Action(StrEnum):
     NAME_SPEAKER = "name_speaker"
     RECORD_MEETING = "record_meeting"
     REPORT_MEETING = "report_meeting"
+    VOUCH = "vouch"
     PROPOSE = "propose"
     SEE_MAP = "see_map"
     INVITE = "invite"
@@ -118,7 +120,7 @@ def _roles(*roles: Role) -> frozenset[Role]:
     return frozenset(roles)
 
 
-_V, _M, _C, _K, _F, _O, _A, _S = (
+_V, _M, _C, _K, _F, _O, _A, _N, _S = (
     Role.VISITOR,
     Role.MEMBER,
     Role.COLLEAGUE,
@@ -126,6 +128,7 @@ _V, _M, _C, _K, _F, _O, _A, _S = (
     Role.CONFIRMED,
     Role.OWNER,
     Role.AUTHOR,
+    Role.NEIGHBOUR,
     Role.SPEAKER,
 )
 
@@ -172,6 +175,7 @@ TABLE: Mapping[str, Rights] = {
             Action.ENDORSE: {"*": _roles(_M)},
             Action.RECORD_MEETING: {"*": _roles(_K)},
             Action.REPORT_MEETING: {"*": _roles(_F)},
+            Action.VOUCH: {"*": _roles(_N)},
             Action.SPEAK_FOR: {"*": _roles(_K)},
         }
     ),

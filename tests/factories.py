@@ -95,6 +95,7 @@ def make_collective(session: Session, name: str = "", **values: Any) -> Collecti
             "region_code": "76",
             "founded_on": date(2024, 9, 14),
             "accent": "garance",
+            "vouched_at": AT,
             **values,
         }
     )

@@ -26,18 +26,19 @@ speak_for       *                    .       .        .           .           x
 """
 
 COLLECTIVE = """
-what            state  visitor  member  colleague  coordinator  confirmed
-see             open      x        x       x          x            x
-join            open      .        x       x          x            x
-propose         open      .        .       x          x            x
-edit            open      .        .       .          x            .
-decide          open      .        .       .          x            .
-endorse         open      .        x       x          x            x
-speak_for       open      .        .       .          x            .
-invite          open      .        .       .          x            .
-see_map         open      .        .       .          x            .
-record_meeting  open      .        .       .          x            .
-report_meeting  open      .        .       .          .            x
+what            state  visitor  member  colleague  coordinator  confirmed  neighbour
+see             open      x        x       x          x            x          x
+join            open      .        x       x          x            x          x
+propose         open      .        .       x          x            x          .
+edit            open      .        .       .          x            .          .
+decide          open      .        .       .          x            .          .
+endorse         open      .        x       x          x            x          x
+speak_for       open      .        .       .          x            .          .
+invite          open      .        .       .          x            .          .
+see_map         open      .        .       .          x            .          .
+record_meeting  open      .        .       .          x            .          .
+report_meeting  open      .        .       .          .            x          .
+vouch           open      .        .       .          .            .          x
 """
 
 MEETING = """

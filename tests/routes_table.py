@@ -54,6 +54,7 @@ GET  /collectifs/{slug}/modifier                   collectives:edit           si
 POST /collectifs/{slug}/modifier                   collectives:change         sign-in refused edit collective
 GET  /collectifs                                   collectives:index          ok      ok
 GET  /collectifs/{slug}                            collectives:show           ok      ok
+POST /collectifs/{slug}/garant                     collectives:vouch          sign-in refused vouch collective
 GET  /collectifs/{slug}/reglages                   collectives:settings       sign-in refused decide collective
 POST /collectifs/{slug}/reglages                   collectives:choose         sign-in refused decide collective
 POST /collectifs/{slug}/adhesions                  memberships:ask            sign-in ok      join collective

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from recognition import logs, schema
 from recognition.badges.search import reindex
 from recognition.cli import app as command_line
+from recognition.collectives.models import Collective
 from recognition.db import make_engine, writing
 from recognition.invitations.models import InvitationBadge
 from recognition.maps.models import MapLayout, MapPosition
@@ -125,6 +126,9 @@ def test_going_back_to_the_first_release_keeps_what_it_knew(empty: Engine) -> No
     after = content(empty)
     assert after["membership"] == people
     assert after["invitation"] == []
+    with Session(empty) as session:  # what counted goes on counting
+        vouched = session.exec(select(Collective.vouched_at, Collective.vouched_by_id)).all()
+    assert [(at is None, by) for at, by in vouched] == [(False, None), (False, None)]
 
 
 # What accounts, mails and the finer points of a discussion leave behind: plain rows of their own.

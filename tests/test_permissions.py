@@ -31,6 +31,7 @@ OURS, ELSEWHERE = uuid4(), uuid4()
 ORGANISATION = uuid4()
 HOLDER, GIVER, PROPOSER, ENDORSER = uuid4(), uuid4(), uuid4(), uuid4()
 WITNESS = uuid4()
+NEIGHBOUR = uuid4()
 
 VISITOR = Actor()
 # Everything a member may have that gives no right here: a role elsewhere.
@@ -124,8 +125,18 @@ KINDS = {
     ),
     "collective": Kind(
         rights.COLLECTIVE,
-        {**EVERYONE, "confirmed": Actor(WITNESS, frozenset({OURS}))},
-        {"open": [CollectiveSubject(OURS, met=frozenset({WITNESS}))]},
+        {
+            **EVERYONE,
+            "confirmed": Actor(WITNESS, frozenset({OURS})),
+            "neighbour": Actor(NEIGHBOUR, frozenset({uuid4()})),
+        },
+        {
+            "open": [
+                CollectiveSubject(
+                    OURS, met=frozenset({WITNESS}), neighbours=frozenset({NEIGHBOUR, WITNESS})
+                )
+            ]
+        },
     ),
     "meeting": Kind(
         rights.MEETING,

@@ -1,6 +1,7 @@
 """maps, invitations, reports of meetings"""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 import sqlmodel
@@ -154,6 +155,19 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("shows_value", sa.Boolean(), nullable=False, server_default=sa.true())
         )
+        batch_op.add_column(
+            sa.Column("vouched_at", recognition.db.UtcDateTime(timezone=True), nullable=True)
+        )
+        batch_op.add_column(sa.Column("vouched_by_id", sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_collective_vouched_by_id"), "person", ["vouched_by_id"], ["id"]
+        )
+
+    # What counted so far goes on counting.
+    collective = sa.table(
+        "collective", sa.column("vouched_at", recognition.db.UtcDateTime(timezone=True))
+    )
+    op.execute(collective.update().values(vouched_at=datetime.now(UTC)))
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(
@@ -171,6 +185,9 @@ def downgrade() -> None:
         batch_op.drop_column("town_code")
 
     with op.batch_alter_table("collective", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_collective_vouched_by_id"), type_="foreignkey")
+        batch_op.drop_column("vouched_by_id")
+        batch_op.drop_column("vouched_at")
         batch_op.drop_column("shows_value")
         batch_op.drop_column("public_map")
         batch_op.drop_column("town_code")

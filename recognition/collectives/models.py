@@ -30,6 +30,10 @@ class Collective(SQLModel, table=True):
     town_code: str = Field(default="", max_length=12)  # where its dot stands on the map
     public_map: bool = False  # whether anyone may see a reduced map of it
     shows_value: bool = True  # else threads and words stand without the number
+    # Since when somebody from outside vouches for it: what it says counts for itself only before
+    # (trust-metric, property 7). By nobody when who runs the platform did.
+    vouched_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    vouched_by_id: UUID | None = Field(default=None, foreign_key="person.id")
 
 
 class MembershipRole(StrEnum):

@@ -17,17 +17,21 @@ HERE = ZoneInfo("Europe/Paris")  # by whose calendar a month begins
 REPORT_COUNTS_FOR = timedelta(days=90)
 MOST_OF_A_MEMBER = 10  # meetings that a member may say in a calendar month
 MOST_OF_A_COORDINATOR = 60
+MOST_VOUCHINGS = 2  # by one person, in VOUCHINGS_COUNT_FOR
+VOUCHINGS_COUNT_FOR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
 class CollectiveSubject:
-    """A collective as `permissions.may` sees it. `met` are those it met in person, among whom
-    the asker may be; whoever asks about nothing that depends on it leaves it out."""
+    """A collective as `permissions.may` sees it. `met` are those it met in person, `neighbours`
+    those who were met and coordinate another collective that somebody vouches for: the asker may
+    be among them; whoever asks about nothing that depends on it leaves them out."""
 
     kind: ClassVar[str] = "collective"
 
     collective_id: UUID
     met: frozenset[UUID] = frozenset()
+    neighbours: frozenset[UUID] = frozenset()
 
     @property
     def state(self) -> str:
@@ -39,6 +43,8 @@ class CollectiveSubject:
             roles.add(Role.SPEAKER)
         if Role.COLLEAGUE in roles and actor.person_id in self.met:
             roles.add(Role.CONFIRMED)
+        if Role.COLLEAGUE not in roles and actor.person_id in self.neighbours:
+            roles.add(Role.NEIGHBOUR)  # nobody vouches for what is their own
         return frozenset(roles)
 
 
@@ -140,6 +146,8 @@ class Act(StrEnum):
     VALUE_HIDDEN = "collective.value_hidden"
     MAP_OPENED = "collective.map_opened"
     MAP_CLOSED = "collective.map_closed"
+    VOUCHED = "collective.vouched"  # in the journal of the one vouched for
+    VOUCHING = "collective.vouching"  # and of those whose coordinator does
     INVITATION_SENT = "invitation.sent"
     INVITATION_CANCELLED = "invitation.cancelled"
 
@@ -154,6 +162,8 @@ NOT_REVERSED_HERE = frozenset(
         Act.VALUE_HIDDEN,
         Act.MAP_OPENED,
         Act.MAP_CLOSED,
+        Act.VOUCHED,  # its meetings have counted since
+        Act.VOUCHING,
         Act.WORD_TAKEN_BACK,  # nobody gives back the word of another
         Act.WORD_DECLINED,
     }
@@ -205,6 +215,14 @@ def objection_to_word(*, has_met_already: bool, was_declined: bool) -> str | Non
     if has_met_already:
         return "meeting.recorded_already"
     return "meeting.declined" if was_declined else None
+
+
+def objection_to_vouching(*, is_vouched: bool, vouching_count: int) -> str | None:
+    """Why who may vouch for a collective may not now, who has done so `vouching_count` times in
+    VOUCHINGS_COUNT_FOR; None when they may."""
+    if is_vouched:
+        return "collective.vouched_already"
+    return "collective.vouched_enough" if vouching_count >= MOST_VOUCHINGS else None
 
 
 def report_state(closed_at: datetime | None, reported_at: datetime, *, at: datetime) -> str:

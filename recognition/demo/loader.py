@@ -177,6 +177,7 @@ class _Loading:
             charter=[typographic(line) for line in record["charter"]],
             rhythm=typographic(record["rhythm"]),
             town_code=TOWNS[record["id"]],
+            vouched_at=time_of(record["founded_on"]),
         )
 
     def _memberships(self) -> Iterable[Membership]:

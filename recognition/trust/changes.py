@@ -79,6 +79,8 @@ def _before_flush(session: Session, _context: UOWTransaction, _instances: Any) -
     touched = [row for row in (*session.new, *session.deleted, *changed) if type(row) in NAMED_IN]
     named = {unit for row in touched for unit in _named(session, row)}
     named |= _vouched_for(session, touched)
+    if any(isinstance(row, Collective) and _counts_otherwise(row) for row in touched):
+        named = {(EVERYTHING, None)}
     if named:
         _note(session, named)
 
@@ -96,6 +98,13 @@ def _named(session: Session, row: object) -> Iterator[Named]:
                 session.connection().scalar(select(table.c[column]).where(key == state.identity[0]))
             )
         yield from ((kind, subject_id) for subject_id in ids if subject_id is not None)
+
+
+def _counts_otherwise(collective: Collective) -> bool:
+    """Whether what a collective says of people begins or ceases to count: it is about all of
+    them. A collective that is new has said nothing yet."""
+    state: Any = inspect(collective)
+    return bool(state.persistent and state.attrs.vouched_at.history.has_changes())
 
 
 def _vouched_for(session: Session, rows: Iterable[object]) -> set[Named]:

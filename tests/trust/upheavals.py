@@ -109,7 +109,14 @@ def someone_arrives(world: World) -> None:
 
 
 def something_is_founded(world: World) -> None:
-    world.known(world.any((make_collective, make_organisation))(world.session))
+    if world.any((True, False)):
+        world.known(make_collective(world.session, vouched_at=world.any((AT, None))))
+    else:
+        world.known(make_organisation(world.session))
+
+
+def a_collective_is_vouched_for_or_no_more(world: World) -> None:
+    world.write(world.one(Collective), vouched_at=world.any((None, AT)))
 
 
 def a_profile_is_shown_otherwise(world: World) -> None:
@@ -317,6 +324,7 @@ UPHEAVALS: dict[str, Callable[[World], None]] = {
     for happening in (
         someone_arrives,
         something_is_founded,
+        a_collective_is_vouched_for_or_no_more,
         a_profile_is_shown_otherwise,
         profiles_are_shown_otherwise_in_bulk,
         someone_joins,

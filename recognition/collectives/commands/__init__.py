@@ -31,6 +31,7 @@ from recognition.collectives.commands.organisations import (
     name_representative,
 )
 from recognition.collectives.commands.settings import CollectiveChoices, choose_settings
+from recognition.collectives.commands.vouching import vouch_for
 from recognition.collectives.commands.words import (
     Heard,
     close_old_reports,
@@ -69,5 +70,6 @@ __all__ = [
     "request_membership",
     "reverse_act",
     "take_back_meeting",
+    "vouch_for",
     "withdraw_report",
 ]

@@ -68,6 +68,12 @@ from recognition.collectives.queries.ties import (
     other_coordinator_exists,
     speakers,
 )
+from recognition.collectives.queries.vouching import (
+    first_coordinator,
+    vouching_collectives,
+    vouching_count,
+    vouching_subject,
+)
 from recognition.collectives.queries.waiting import (
     NamingLine,
     RequestLine,
@@ -118,6 +124,7 @@ __all__ = [
     "coordination_of",
     "coordinator_exists",
     "demo_people",
+    "first_coordinator",
     "hearings",
     "is_confirmed_in",
     "is_met",
@@ -158,6 +165,9 @@ __all__ = [
     "standing_meeting",
     "standing_of",
     "unmet_members",
+    "vouching_collectives",
+    "vouching_count",
+    "vouching_subject",
     "was_declined",
     "words_on",
 ]

@@ -55,11 +55,13 @@ def accents_of(session: Session, person_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def confirmed_people(session: Session, collective_id: UUID | None = None) -> set[UUID]:
-    """Whom a collective (any, for None) has met in person and has not taken it back. One query."""
+    """Whom a collective (for None, any that somebody vouches for) has met in person and has not
+    taken it back. One query."""
     statement = select(Meeting.person_id).where(col(Meeting.taken_back_at).is_(None))
     if collective_id is not None:
-        statement = statement.where(Meeting.collective_id == collective_id)
-    return set(session.exec(statement))
+        return set(session.exec(statement.where(Meeting.collective_id == collective_id)))
+    vouched = select(Collective.id).where(col(Collective.vouched_at).is_not(None))
+    return set(session.exec(statement.where(col(Meeting.collective_id).in_(vouched))))
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,14 @@ from recognition.collectives.views import (
     organisations,
     representing,
     showing,
+    vouching,
     workshops,
 )
 
 routes: list[BaseRoute] = [
     *founding.routes,
     *showing.routes,
+    *vouching.routes,
     *joining.routes,
     *desk.routes,
     *choosing.routes,

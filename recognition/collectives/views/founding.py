@@ -1,5 +1,7 @@
 """Founding a collective, and writing its page."""
 
+from datetime import timedelta
+
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -9,6 +11,7 @@ from recognition.collectives.forms import MOST_CHARTER_LINES, CollectiveForm
 from recognition.collectives.models import Collective
 from recognition.collectives.queries import collective_by_slug, collective_subject
 from recognition.collectives.regions import REGIONS
+from recognition.people.rates import Rate, count_try
 from recognition.permissions import Action
 from recognition.places.choosing import chosen_town
 from recognition.places.towns import find_towns, town
@@ -19,6 +22,7 @@ from recognition.web.sentences import FIELD_FAULTS
 from recognition.web.templates import render
 from recognition.web.visit import Visit
 
+FOUNDING = Rate("collective.founding", 2, timedelta(days=1))
 BEGINNING = ["", "", ""]  # the lines of a charter that one is invited to write
 
 
@@ -80,6 +84,7 @@ def found(visit: Visit) -> Response:
         return _page(visit, changed, collective=None)
     if words is None:
         return _page(visit, state, collective=None, status=422)
+    count_try(visit.session, FOUNDING, str(member.id), at=visit.at)
     collective = found_collective(visit.session, member.id, words, at=visit.at)
     return visit.redirect("collectives:show", slug=collective.slug, said="collective.founded")
 

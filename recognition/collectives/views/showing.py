@@ -26,6 +26,7 @@ from recognition.collectives.queries import (
     membership_state,
     organisations_of_collective,
     people_page,
+    vouching_subject,
 )
 from recognition.collectives.regions import REGIONS
 from recognition.endorsements.lines import EndorsementPanel
@@ -135,6 +136,15 @@ class CollectivePage:
     @property
     def may_propose(self) -> bool:
         return self.visit.may(Action.PROPOSE, collective_subject(self.collective))
+
+    @cached_property
+    def may_vouch(self) -> bool:
+        """Whether the visitor may vouch for it, as nobody does yet."""
+        member = self.visit.member
+        if member is None or self.collective.vouched_at is not None:
+            return False
+        subject = vouching_subject(self.visit.session, self.collective.id, member.id)
+        return self.visit.may(Action.VOUCH, subject)
 
     @property
     def may_endorse(self) -> bool:

@@ -18,6 +18,7 @@ from recognition.awards.models import Award, AwardMode
 from recognition.awards.queries import Holder
 from recognition.badges.models import Badge
 from recognition.collectives.models import (
+    Collective,
     Meeting,
     Membership,
     MembershipRole,
@@ -227,20 +228,32 @@ class _Reading:
             cursor.close()
 
     def people(self) -> None:
-        """Everyone, with the collective that accepted them first, and whether they were met."""
+        """Everyone, with the collective that accepted them first, and whether they were met.
+
+        Anyone may found a collective: it makes a circle, and real people, once somebody from
+        outside vouches for it (property 7), and before that in its own eyes only."""
         ids = None if self._only is None else self._only.people
+        here = self._scope.collective_id
+        vouched = select(col(Collective.id)).where(col(Collective.vouched_at).is_not(None))
         circles: dict[str, str] = {}
         memberships = (
             select(_id(Membership.person_id), _id(Membership.collective_id))
-            .where(col(Membership.state) == MembershipState.ACCEPTED)
+            .where(
+                col(Membership.state) == MembershipState.ACCEPTED,
+                or_(
+                    col(Membership.collective_id).in_(vouched),
+                    col(Membership.collective_id) == here,
+                ),
+            )
             .order_by(col(Membership.decided_at).desc(), col(Membership.id).desc())
         )
         for who, where in self._rows(memberships, Membership.person_id, ids):
             # the latest first: the earliest is what stays
             circles.update(zip(who, map(self._bare.__getitem__, where), strict=True))
-        met = select(_id(Meeting.person_id)).where(col(Meeting.taken_back_at).is_(None))
-        if self._scope.collective_id is not None:
-            met = met.where(col(Meeting.collective_id) == self._scope.collective_id)
+        by = col(Meeting.collective_id)
+        met = select(_id(Meeting.person_id)).where(
+            col(Meeting.taken_back_at).is_(None), by.in_(vouched) if here is None else by == here
+        )
         confirmed = {raw for (who,) in self._rows(met, Meeting.person_id, ids) for raw in who}
         into = self._into
         for (who,) in self._rows(select(_id(Person.id)), Person.id, ids):

@@ -42,6 +42,11 @@ REFUSALS = {
     "meeting.said_no_more": mark(
         "Cette parole n’attend plus : une deuxième personne a parlé, ou elle a été reprise."
     ),
+    "collective.vouched_already": mark("Quelqu’un se porte déjà garant de ce collectif."),
+    "collective.vouched_enough": mark(
+        "Vous vous êtes déjà porté·e garant·e de deux collectifs en un an. Une autre personne de"
+        " votre coordination peut le faire."
+    ),
     "journal.too_late": mark(
         "On ne peut plus revenir là-dessus : c’est déjà fait, ou plus de trente jours ont passé."
     ),
@@ -68,6 +73,7 @@ SAID = {
     "collective.founded": mark("Votre collectif existe. Vous en assurez la coordination."),
     "collective.changed": mark("Page du collectif enregistrée."),
     "collective.chosen": mark("Réglages enregistrés."),
+    "collective.vouched": mark("Merci : ce collectif compte désormais partout."),
     "meeting.recorded": mark("Rencontre notée."),
     "meeting.all_recorded": mark("C’est noté : voici qui, personne par personne."),
     "meeting.taken_back": mark("Rencontre reprise. Le motif est gardé."),
@@ -118,6 +124,8 @@ ACTS = {
     "collective.value_hidden": mark("Les badges sont montrés sans nombre"),
     "collective.map_opened": mark("La carte réduite est ouverte à tout le monde"),
     "collective.map_closed": mark("La carte est réservée à la coordination"),
+    "collective.vouched": mark("Un autre collectif se porte garant du vôtre"),
+    "collective.vouching": mark("Quelqu’un de la coordination se porte garant d’un collectif"),
     "invitation.sent": mark("Invitation envoyée"),
     "invitation.cancelled": mark("Invitation annulée"),
     "endorsement.ended": mark("Fin de l’affichage d’un endossement"),

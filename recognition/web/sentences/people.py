@@ -87,6 +87,8 @@ ACTS = {
     "collective.value_hidden": mark("Le nombre n’est plus affiché sur les badges du collectif."),
     "collective.map_opened": mark("Une carte réduite du collectif a été ouverte à tout le monde."),
     "collective.map_closed": mark("La carte réduite du collectif a été refermée."),
+    "collective.vouched": mark("Un autre collectif s’est porté garant du vôtre."),
+    "collective.vouching": mark("Vous vous êtes porté·e garant·e d’un autre collectif."),
     "badge.revised": mark("Le badge que vous avez proposé a été modifié."),
     "badge.version_proposed": mark("Une nouvelle version de votre badge a été proposée."),
     "badge.extended": mark("La discussion de votre badge a été prolongée."),
