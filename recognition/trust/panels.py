@@ -190,7 +190,7 @@ class _Telling:
             self.thing.kind,
             self.actor,
             known,
-            {voice.person: voice.circle for voice in heard},
+            {voice.person: self._told_circle(voice) for voice in heard},
             self.circles,
         )
         rows = {voice.person: self._row(voice) for voice in heard}
@@ -217,14 +217,22 @@ class _Telling:
     def _circle(self, circle: str) -> Circle:
         return self.circles.get(circle, _NO_CIRCLE)
 
+    def _told_circle(self, voice: Voice) -> str:
+        """The circle of somebody, kept back with their page: who hides that hides where they are a
+        member, and only their words and their name stand here (decision 2)."""
+        own = {str(collective_id) for collective_id in self.actor.collectives}
+        is_told = self.known[voice.person].handle is not None or voice.circle in own
+        return voice.circle if is_told else ""
+
     def _row(self, voice: Voice) -> VoiceRow:
         who = self.known[voice.person]
+        circle = self._circle(self._told_circle(voice))
         return VoiceRow(
             name=who.name,
             handle=who.handle,
             initials=initials(who.name),
-            accent=self._circle(voice.circle).dye,
-            circle=self._circle(voice.circle).name,
+            accent=circle.dye,
+            circle=circle.name,
             kind=_part_kind(voice),
             source=self.sources.of(voice.person, voice.source, carries=voice.kind == "use"),
             confirmed=voice.confirmed,
@@ -244,7 +252,8 @@ class _Telling:
         """Circles by name, and in each the voices by place, whose figures add up to its own."""
 
         def by_circle(voice: Contribution) -> tuple[str, str]:
-            return (self._circle(voice.circle).name, voice.circle)
+            circle = self._told_circle(voice)
+            return (self._circle(circle).name, circle)
 
         circles = []
         for (name, circle), group in groupby(sorted(contributions, key=by_circle), by_circle):

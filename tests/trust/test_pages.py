@@ -11,7 +11,7 @@ from sqlmodel import Session
 from recognition.awards.models import Award, Visibility
 from recognition.badges.models import Badge, BadgeState
 from recognition.collectives.models import Collective
-from recognition.people.models import Person
+from recognition.people.models import Person, ProfileVisibility
 from recognition.trust.changes import watch_changes
 from tests.factories import (
     AT,
@@ -335,6 +335,25 @@ def test_a_profile_that_is_not_shown_is_named_without_a_link(
         "Ada": shown.handle,
         "Bo": None,
     }
+
+
+def test_who_hides_their_page_hides_where_they_are_a_member(
+    session: Session, badge: Badge, visitor: Any, signed_in_as: Browser
+) -> None:
+    hidden_circle = make_collective(session, "Est", accent="gaude")
+    shy = met(session, hidden_circle, "Camille Discret")
+    shy.profile_visibility = ProfileVisibility.COLLECTIVE
+    colleague = met(session, hidden_circle, "Dany")
+    make_endorsement(session, endorser=shy, badge=badge)
+    session.commit()
+
+    def circle_of(asker: Any, name: str) -> str | None:
+        told = asker.get("/badges/four-solaire/valeur.json").json()["scopes"][0]
+        return {row["person"]["name"]: row["circle"] for row in told["rows"]}[name]
+
+    assert circle_of(visitor, "Camille Discret") is None
+    assert circle_of(visitor, "Ada") == "Nord"
+    assert circle_of(signed_in_as(colleague), "Camille Discret") == "Est"
 
 
 @pytest.mark.parametrize("page", ["", "/valeur", "/valeur.json"])

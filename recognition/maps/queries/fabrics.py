@@ -190,7 +190,7 @@ def _people(
                 name=name,
                 handle=handle if shown else None,
                 initials=initials(name),
-                circle_id=members.circle_of.get(person_id),
+                circle_id=members.circle_of.get(person_id) if shown or person_id in here else None,
                 confirmed=person_id in confirmed,
                 town_code=town_code if shown and in_list else "",
                 since=min([*days, joined_at.date()] if shown else days),
