@@ -73,7 +73,7 @@ SAID = {
     "collective.founded": mark("Votre collectif existe. Vous en assurez la coordination."),
     "collective.changed": mark("Page du collectif enregistrée."),
     "collective.chosen": mark("Réglages enregistrés."),
-    "collective.vouched": mark("Merci : ce collectif compte désormais partout."),
+    "collective.vouched": mark("Merci : ce collectif compte désormais partout."),
     "meeting.recorded": mark("Rencontre notée."),
     "meeting.all_recorded": mark("C’est noté : voici qui, personne par personne."),
     "meeting.taken_back": mark("Rencontre reprise. Le motif est gardé."),
