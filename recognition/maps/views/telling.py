@@ -19,10 +19,12 @@ SOME = 6  # named below it, and invited together
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Somebody or some badge below a sentence; `key` chooses it on the map, "" for none."""
+    """Somebody or some badge below a sentence; `key` chooses it on the map, "" when it is not
+    drawn there. `handle` leads to the page of somebody who is not."""
 
     key: str
     name: str
+    handle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +248,7 @@ class _Teller:
 
     def community(self) -> Story:
         people = self.finding.people
-        text = _("%(num)d personnes de %(circles)s tiennent ensemble par leurs endossements.") % {
+        text = _("%(circles)s : %(num)d personnes tiennent ensemble par leurs endossements.") % {
             "num": len(people),
             "circles": _listed([circle.short_name for circle in self.finding.circles]),
         }
@@ -289,9 +291,12 @@ class _Teller:
         return [it for it in people if it.handle and (member is None or it.id != member.id)]
 
     def _chips(self, people: Iterable[MapPerson]) -> tuple[Named, ...]:
+        drawn = {person.id for person in self.fabric.people}
         return tuple(
-            Named(f"personne/{person.handle}" if person.handle else "", person.name)
-            for person in list(people)[:SOME]
+            Named(f"personne/{one.handle}", one.name)
+            if one.handle and one.id in drawn
+            else Named("", one.name, one.handle or "")
+            for one in list(people)[:SOME]
         )
 
 
@@ -367,7 +372,7 @@ def _thirsty_text(finding: Finding) -> str:
 def _apart_text(finding: Finding) -> str:
     names = _listed([circle.short_name for circle in finding.circles[:FEW]])
     text = ngettext(
-        "Personne d’ailleurs ne s’est encore engagé pour quelqu’un de %(names)s.",
+        "Personne d’ailleurs ne s’est encore engagé pour quelqu’un du collectif %(names)s.",
         "Personne d’ailleurs ne s’est encore engagé pour quelqu’un de ces collectifs : %(names)s.",
         finding.count,
     )
