@@ -61,6 +61,7 @@ def fill(path: Path, size: int, seed: int = 1) -> None:
         "collective": (
             {"id": id, "slug": f"c{n}", "name": f"C{n}", "short_name": f"C{n}", "accent": "noyer"}
             | {"region_code": "76", "founded_on": "2024-09-14", "charter": "[]"}
+            | {"vouched_at": DAY}
             for n, id in enumerate(collectives)
         ),
         "membership": (
