@@ -6,14 +6,13 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from recognition.clock import HERE
 from recognition.collectives.models import MeetingBasis, MembershipState
 from recognition.permissions import Actor, Role
 
 REVERSIBLE_FOR = timedelta(days=30)  # requirement F4
 FARTHEST_AHEAD = timedelta(hours=12)  # Wallis-et-Futuna, the first of our regions to see a day
-HERE = ZoneInfo("Europe/Paris")  # by whose calendar a month begins
 REPORT_COUNTS_FOR = timedelta(days=90)
 MOST_OF_A_MEMBER = 10  # meetings that a member may say in a calendar month
 MOST_OF_A_COORDINATOR = 60

@@ -5,11 +5,10 @@ from datetime import date, datetime, time
 from importlib.resources import files
 from typing import Any
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
+from recognition.clock import HERE
 from recognition.people.models import IssuerKind
 
-HERE = ZoneInfo("Europe/Paris")
 NAMESPACE = UUID("8a4c1f0e-3c51-4a65-9f0b-6f6c5d1f7a20")  # stable ids: links in the demo last
 
 Record = dict[str, Any]

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from recognition.demo.records import HERE, Record, demo_id, person_id, time_of, typographic
+from recognition.clock import HERE
+from recognition.demo.records import Record, demo_id, person_id, time_of, typographic
 from recognition.invitations.models import Answer, Invitation, InvitationGuest, InvitationKind
 from recognition.people.models import IssuerKind
 

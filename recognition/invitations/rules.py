@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from recognition.clock import HERE
 from recognition.invitations.models import Answer, InvitationKind
 from recognition.permissions import Actor, Role
 
-HERE = ZoneInfo("Europe/Paris")
 DAY = timedelta(days=1)
 
 MOST_SENT_A_DAY = 5  # invitations of one coordinator (requirement E6)

@@ -12,8 +12,8 @@ from sqlmodel import Session, col
 from recognition.awards.models import Award, AwardMode
 from recognition.awards.queries import Holder
 from recognition.badges.models import Badge, BadgeVersion
+from recognition.clock import HERE
 from recognition.collectives.queries import issuer_names, profile_seen_by
-from recognition.collectives.rules import HERE
 from recognition.endorsements.models import EndorsedCriterion, Endorsement, EndorsementState
 from recognition.evidence.models import Evidence
 from recognition.people.models import Person

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
@@ -14,6 +13,7 @@ from jinja2.runtime import Context
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from recognition.clock import HERE
 from recognition.paths import root
 from recognition.web.languages import current_locale, gettext, ngettext, spoken_locales
 from recognition.web.markdown import rich
@@ -22,7 +22,6 @@ from recognition.web.state import Platform
 from recognition.web.static import StaticFiles
 from recognition.web.visit import Visit
 
-HERE = ZoneInfo("Europe/Paris")
 FLASH_KIND = "ok"
 WRITTEN_AS = {"fr": "fr", "en": "en_GB"}
 

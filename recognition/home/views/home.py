@@ -11,6 +11,7 @@ from starlette.responses import Response
 from recognition.awards.queries import OfferLine, offers_waiting
 from recognition.badges.gallery import BadgeCard
 from recognition.badges.months import MonthBadge
+from recognition.clock import HERE
 from recognition.collectives.queries import CollectiveLine, collective_lines
 from recognition.home.feed import Cursor, FeedPage, cursor_of, feed
 from recognition.home.queries import (
@@ -24,7 +25,7 @@ from recognition.home.queries import (
 from recognition.home.waiting import Waiting, WaitingKind, what_waits
 from recognition.invitations.queries import InvitationLine, invitations_at_home
 from recognition.web.answering import answering
-from recognition.web.templates import HERE, render
+from recognition.web.templates import render
 from recognition.web.visit import Visit
 
 MOST_COLLECTIVES = 6

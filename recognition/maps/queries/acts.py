@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from recognition.awards.models import Award
 from recognition.awards.queries import Holder
 from recognition.badges.models import Badge
+from recognition.clock import day_of
 from recognition.collectives.models import (
     Collective,
     Membership,
@@ -82,7 +83,7 @@ def _awards(session: Session, scope: Scope) -> Iterable[Act]:
         .where(scope.award_shown(), scope.badge_shown())
     )
     for badge_id, holder_id, giver_id, decided_at, awarded_at in rows:
-        on = (decided_at or awarded_at).date()
+        on = day_of(decided_at or awarded_at)
         yield Act(holder_id, badge_id, ThreadKind.CARRIED, on)
         if giver_id != holder_id:
             met = frozenset({holder_id})
@@ -102,7 +103,7 @@ def _words_on_badges(session: Session, scope: Scope) -> Iterable[Act]:
         .where(col(Endorsement.state) == EndorsementState.ACCEPTED, scope.badge_shown())
     )
     for person_id, badge_id, author_id, decided_at, given_at in rows:
-        on = (decided_at or given_at).date()
+        on = day_of(decided_at or given_at)
         met = frozenset({author_id} - {person_id})
         yield Act(person_id, badge_id, ThreadKind.ENDORSED, on, None, met)
 
@@ -126,7 +127,7 @@ def _words_on_awards(session: Session, scope: Scope) -> Iterable[Act]:
         )
     )
     for person_id, badge_id, holder_id, decided_at, given_at in rows:
-        on = (decided_at or given_at).date()
+        on = day_of(decided_at or given_at)
         met = frozenset({holder_id} - {person_id})
         yield Act(person_id, badge_id, ThreadKind.ENDORSED, on, holder_id, met)
 
@@ -166,7 +167,7 @@ def _words_on_issuers(session: Session, scope: Scope) -> Iterable[Act]:
         )
     )
     for person_id, issuer_id, kind, decided_at, given_at in rows:
-        on = (decided_at or given_at).date()
+        on = day_of(decided_at or given_at)
         answering = {issuer_id} if kind == IssuerKind.PERSON else speakers.get(issuer_id, set())
         met = frozenset(answering - {person_id})
         yield Act(person_id, None, ThreadKind.ENDORSED, on, None, met)

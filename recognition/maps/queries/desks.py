@@ -16,6 +16,7 @@ from recognition.badges.models import (
     Proposal,
     ProposalState,
 )
+from recognition.clock import day_of
 from recognition.collectives.models import (
     Collective,
     Meeting,
@@ -94,7 +95,7 @@ def _members(session: Session, collective_ids: Collection[UUID]) -> list[_Member
                 circle_id=circle_of.get(person_id),
                 confirmed=is_met,
                 town_code="",
-                since=joined_at.date(),
+                since=day_of(joined_at),
             ),
             role == MembershipRole.COORDINATOR,
             is_minor,
@@ -116,7 +117,7 @@ def _unanswered_requests(
             col(Membership.requested_at) < before,
         )
     )
-    return [Waiting(WaitingKind.MEMBERSHIP, name, slug, at.date()) for name, slug, at in rows]
+    return [Waiting(WaitingKind.MEMBERSHIP, name, slug, day_of(at)) for name, slug, at in rows]
 
 
 def _silent_proposals(
@@ -144,7 +145,7 @@ def _silent_proposals(
             ~stood,
         )
     )
-    return [Waiting(WaitingKind.PROPOSAL, title, slug, at.date()) for title, slug, at in rows]
+    return [Waiting(WaitingKind.PROPOSAL, title, slug, day_of(at)) for title, slug, at in rows]
 
 
 def told(

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from recognition.badges.models import Badge, BadgeState, BadgeVersion
+from recognition.clock import day_of
 from recognition.collectives.models import Collective, Membership, MembershipState
 from recognition.collectives.queries import confirmed_people
 from recognition.maps.fabric import Circle, Fabric, MapBadge, MapPerson
@@ -144,7 +145,7 @@ def _badges(session: Session, scope: Scope) -> list[MapBadge]:
             icon=row.icon,
             circle_id=row.collective_id,
             adopted=row.state != BadgeState.DISCUSSION,
-            since=(row.adopted_at or row.proposed_at).date(),
+            since=day_of(row.adopted_at or row.proposed_at),
             value=None,
             is_retired=row.state == BadgeState.RETIRED,
         )
@@ -193,7 +194,7 @@ def _people(
                 circle_id=members.circle_of.get(person_id) if shown or person_id in here else None,
                 confirmed=person_id in confirmed,
                 town_code=town_code if shown and in_list else "",
-                since=min([*days, joined_at.date()] if shown else days),
+                since=min([*days, day_of(joined_at)] if shown else days),
             )
         )
     return sorted(people, key=lambda person: (fold(person.name), person.id.int))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from recognition.collectives.rules import HERE
+from recognition.clock import day_of
 from recognition.errors import NotFound
 from recognition.maps.exports import gexf, graphml, node_link, nodes_csv, threads_csv
 from recognition.maps.views.page import MapPage
@@ -49,7 +49,7 @@ def show(visit: Visit) -> Response:
     export = EXPORTS.get(visit.param("file"))
     if export is None:
         raise NotFound
-    name = f"carte-{page.eyes.slug}-{visit.at.astimezone(HERE).date().isoformat()}{export.ending}"
+    name = f"carte-{page.eyes.slug}-{day_of(visit.at).isoformat()}{export.ending}"
     return Response(
         export.write(page),
         media_type=export.media_type,

@@ -12,6 +12,7 @@ from uuid import UUID
 from recognition.badges.drawing import DYES, icon_path, shape_path
 from recognition.badges.drawing.shapes import STITCHING_SCALE
 from recognition.badges.families import FAMILIES, FamilyLine
+from recognition.clock import day_of
 from recognition.collectives.queries import NO_CIRCLE
 from recognition.errors import NotFound
 from recognition.maps.fabric import Circle, Fabric, Filters, MapBadge, ThreadKind, filtered
@@ -96,7 +97,7 @@ class MapPage:
 
     @property
     def today(self) -> date:
-        return self.visit.at.date()
+        return day_of(self.visit.at)
 
     @cached_property
     def drawn(self) -> Fabric:
