@@ -11,7 +11,6 @@ from typing import Any
 import networkx as nx
 
 from recognition.badges.drawing import DYES
-from recognition.badges.families import FAMILIES
 from recognition.maps.fabric import Fabric, MapBadge, MapPerson, ThreadKind
 from recognition.maps.layout import BADGE_RADIUS, PERSON_RADIUS, Place
 
@@ -105,8 +104,9 @@ def node_link(fabric: Fabric, places: Mapping[str, Place]) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def nodes_csv(fabric: Fabric, site: str) -> bytes:
-    """People, then badges, in French. `site` is where their pages are, without a last slash."""
+def nodes_csv(fabric: Fabric, site: str, families: Mapping[str, str]) -> bytes:
+    """People, then badges, in French. `site` is where their pages are, without a last slash;
+    `families` gives the words of each family."""
     circles = {circle.id: circle.short_name for circle in fabric.circles}
     rows: list[list[object]] = [
         ["nature", "nom", "collectif", "famille", "depuis", "rencontre notée", "valeur", "page"]
@@ -118,7 +118,7 @@ def nodes_csv(fabric: Fabric, site: str) -> bytes:
         rows.append(["personne", person.name, circle, "", person.since, met, "", page])
     for badge in fabric.badges:
         value = "" if badge.value is None else f"{badge.value:.3f}".replace(".", ",")
-        circle, family = circles.get(badge.circle_id, ""), FAMILIES[badge.family].label
+        circle, family = circles.get(badge.circle_id, ""), families[badge.family]
         page = f"{site}/badges/{badge.slug}"
         rows.append(["badge", badge.title, circle, family, badge.since, "", value, page])
     return _table(rows)

@@ -9,6 +9,7 @@ from dataclasses import replace
 import networkx as nx
 import pytest
 
+from recognition.badges.families import FAMILIES
 from recognition.maps.exports import gexf, graphml, network, node_link, nodes_csv, threads_csv
 from recognition.maps.fabric import Arc, Fabric, Thread, ThreadKind
 from recognition.maps.layout import Place, lay_out
@@ -18,6 +19,7 @@ Write = Callable[[Fabric, dict[str, Place]], bytes]
 Read = Callable[[bytes], nx.MultiDiGraph]
 
 SITE = "https://exemple.fr"
+FAMILY_WORDS = {family: line.label for family, line in FAMILIES.items()}
 
 READERS: dict[str, tuple[Write, Read]] = {
     "graphml": (graphml, lambda it: nx.read_graphml(io.BytesIO(it), force_multigraph=True)),
@@ -87,14 +89,16 @@ def test_no_person_carries_a_figure(form: str) -> None:
         if isinstance(value, int | float) and not isinstance(value, bool)
     }
     assert {name for name, _ in figures} <= {"x", "y"}
-    assert [row[6] for row in rows(nodes_csv(fabric, SITE)) if row[0] == "personne"] == ["", ""]
+    assert [
+        row[6] for row in rows(nodes_csv(fabric, SITE, FAMILY_WORDS)) if row[0] == "personne"
+    ] == ["", ""]
 
 
 def test_a_silent_badge_has_no_value_anywhere() -> None:
     fabric = small(value=None)
 
     assert "value" not in network(fabric, {}).nodes[fabric.badges[0].node]
-    assert rows(nodes_csv(fabric, SITE))[-1][6] == ""
+    assert rows(nodes_csv(fabric, SITE, FAMILY_WORDS))[-1][6] == ""
 
 
 def test_gephi_finds_days_colours_and_the_places_of_the_map() -> None:
@@ -113,7 +117,7 @@ def test_gephi_finds_days_colours_and_the_places_of_the_map() -> None:
 def test_tables_hold_a_row_a_node_and_a_row_a_thread() -> None:
     fabric = small()
 
-    assert rows(nodes_csv(fabric, SITE)) == [
+    assert rows(nodes_csv(fabric, SITE, FAMILY_WORDS)) == [
         ["nature", "nom", "collectif", "famille", "depuis", "rencontre notée", "valeur", "page"],
         ["personne", "Léa", "C1", "", "2026-03-14", "oui", "", f"{SITE}/@P00001"],
         ["personne", "P00002", "", "", "2026-03-14", "oui", "", f"{SITE}/@P00002"],
@@ -131,7 +135,7 @@ def test_a_name_is_no_formula(start: str) -> None:
 
     cells = [
         cell
-        for table in (nodes_csv(fabric, SITE), threads_csv(fabric))
+        for table in (nodes_csv(fabric, SITE, FAMILY_WORDS), threads_csv(fabric))
         for row in rows(table)
         for cell in row
     ]

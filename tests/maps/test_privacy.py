@@ -15,6 +15,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from recognition.awards.models import Award, AwardState, Visibility
+from recognition.badges.families import FAMILIES
 from recognition.badges.models import Badge
 from recognition.collectives.models import Collective
 from recognition.endorsements.models import Endorsement, EndorsementState
@@ -49,6 +50,7 @@ from tests.factories import (
 )
 from tests.maps.weave import weave
 
+FAMILY_WORDS = {family: line.label for family, line in FAMILIES.items()}
 LATER = AT + timedelta(days=30)
 
 
@@ -100,7 +102,7 @@ def everything(session: Session, eyes: Scope | str, desk: Iterable[UUID] = ()) -
         repr(sorted(stored.items())).encode(),
         repr(months(fabric)).encode(),
         *(write(fabric, stored) for write in (graphml, gexf, node_link)),
-        nodes_csv(fabric, "https://exemple.fr"),
+        nodes_csv(fabric, "https://exemple.fr", FAMILY_WORDS),
         threads_csv(fabric),
     ]
 
@@ -251,7 +253,11 @@ def test_a_public_map_names_nobody_and_shows_open_collectives_only(session: Sess
     fabric = public(session)
 
     people = session.exec(select(Person)).all()
-    text = repr(fabric) + graphml(fabric, lay_out(fabric)).decode() + nodes_csv(fabric, "https://exemple.fr").decode()
+    text = (
+        repr(fabric)
+        + graphml(fabric, lay_out(fabric)).decode()
+        + nodes_csv(fabric, "https://exemple.fr", FAMILY_WORDS).decode()
+    )
     assert len(fabric.people) > 3
     assert [
         one

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from recognition.badges.families import FAMILIES
 from recognition.clock import day_of
 from recognition.errors import NotFound
 from recognition.maps.exports import gexf, graphml, node_link, nodes_csv, threads_csv
@@ -15,7 +16,8 @@ from recognition.web.visit import Visit
 
 
 def _nodes(page: MapPage) -> bytes:
-    return nodes_csv(page.listed, page.visit.absolute("").rstrip("/"))
+    families = {str(family): line.label for family, line in FAMILIES.items()}
+    return nodes_csv(page.listed, page.visit.absolute("").rstrip("/"), families)
 
 
 @dataclass(frozen=True)
