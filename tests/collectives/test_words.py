@@ -393,7 +393,7 @@ def test_a_witness_takes_back_their_word_and_no_coordinator_gives_it_back(
     browser = signed_in_as(witness)
     path = f"/rencontres/{meeting.id}/retrait"
     assert path in browser.get(f"/@{circle.member.handle}").text
-    assert "Reprendre ma parole" in browser.get(path).text
+    assert "Retirer ma parole" in browser.get(path).text
     assert browser.post(path, {"reason": " "}).status_code == 422
 
     assert browser.post(path, {"reason": "Je l’ai pris pour un autre."}).status_code == 303

@@ -53,6 +53,17 @@ def _meetings(circle: Circle) -> list[Meeting]:
     return list(found)
 
 
+def test_the_day_and_the_occasion_may_come_with_the_address(
+    circle: Circle, signed_in_as: Browser
+) -> None:
+    page = signed_in_as(circle.coordinator).get(
+        f"{circle.path}/rencontres", params={"jour": "2026-11-20", "occasion": 'Café "badge"'}
+    )
+
+    assert 'value="2026-11-20"' in page.text
+    assert 'value="Café &#34;badge&#34;"' in page.text
+
+
 def test_several_people_are_noted_at_once_and_told_one_by_one(
     circle: Circle, signed_in_as: Browser
 ) -> None:

@@ -131,7 +131,7 @@ def test_a_word_is_written_to_each_and_noted_without_its_words(
     assert (sent.kind, sent.author_id) == ("word", circle.coordinator.id)
     assert circle.guests() == {circle.ada.id, circle.bea.id}
     mail = circle.mails_to(circle.ada)[0]
-    assert mail.subject == "Un mot de Coralie Coordination"
+    assert mail.subject == "Coralie Coordination vous écrit un mot"
     assert "Coralie Coordination, à la coordination de Badgeons le Nord, vous écrit" in mail.body
     assert "« Je pensais à vous, tout simplement. »" in mail.body
     assert f"/invitations/{sent.id}\n" in mail.body

@@ -97,7 +97,10 @@ def _page(visit: Visit, form: FormState, *, status: int = 200) -> Response:
 
 @answering
 def show(visit: Visit) -> Response:
-    return _page(visit, FormState())
+    """The day and the occasion may come with the address: an invitation knows them."""
+    asked = visit.request.query_params
+    known = {"met_on": asked.get("jour", ""), "occasion": asked.get("occasion", "")}
+    return _page(visit, FormState.of(**{name: text for name, text in known.items() if text}))
 
 
 _BESIDE = {

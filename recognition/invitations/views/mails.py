@@ -16,7 +16,7 @@ from recognition.web.templates import clock_time, date_long
 from recognition.web.visit import Visit
 
 _SUBJECTS = {
-    InvitationKind.WORD: mark("Un mot de %(who)s"),
+    InvitationKind.WORD: mark("%(who)s vous écrit un mot"),
     InvitationKind.MEETING: mark("%(who)s vous propose une rencontre"),
     InvitationKind.ROUND: mark("%(who)s vous propose une tournée d’endossements"),
     InvitationKind.WORKSHOP: mark("Atelier : %(title)s"),

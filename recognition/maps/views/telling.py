@@ -265,16 +265,15 @@ class _Teller:
         )
 
     def _about_people(self, icon: str, title: str, text: str, action: str) -> Story:
-        """A card about people to meet: the first of them, with who could meet them."""
+        """A card about people to meet. Whom its button invites is whom it names, nobody else."""
         beside = self.finding.beside
-        guests = list(dict.fromkeys([it.person for it in beside[:SOME]] + [*beside[0].others]))
         return Story(
             self.word,
             icon,
             title,
             text % {"num": self.finding.count},
             action,
-            self._invite(guests),
+            self._invite([it.person for it in beside[:SOME]]),
             self._chips([it.person for it in beside]),
             frozenset(it.person.node for it in beside),
         )
@@ -292,12 +291,18 @@ class _Teller:
 
     def _chips(self, people: Iterable[MapPerson]) -> tuple[Named, ...]:
         drawn = {person.id for person in self.fabric.people}
-        return tuple(
+        everyone = list(people)
+        told = [
             Named(f"personne/{one.handle}", one.name)
             if one.handle and one.id in drawn
             else Named("", one.name, one.handle or "")
-            for one in list(people)[:SOME]
-        )
+            for one in everyone[:SOME]
+        ]
+        more = len(everyone) - SOME
+        if more > 0:
+            text = ngettext("et une autre personne", "et %(num)d autres personnes", more)
+            told.append(Named("", text % {"num": more}))
+        return tuple(told)
 
 
 _TELLING: dict[FindingKind, Callable[[_Teller], Story]] = {
