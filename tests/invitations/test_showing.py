@@ -279,6 +279,22 @@ def test_silence_is_asked_of_one_collective(circle: Circle, signed_in_as: Signed
     assert len(circle.mails_to(circle.ada)) == 1
 
 
+def test_silence_asked_of_somebody_holds_in_any_name_they_write(
+    circle: Circle, signed_in_as: SignedInAs
+) -> None:
+    """Else founding another collective would be a way to write again."""
+    elsewhere = make_invitation(
+        circle.session, circle.elsewhere, circle.other_coordinator, circle.ada
+    )
+    ada = signed_in_as(circle.ada)
+    ada.post(f"/invitations/{elsewhere.id}/arret")
+
+    _write(circle, signed_in_as, circle.ada)
+
+    assert circle.mails_to(circle.ada) == []
+    assert "On vous invite" not in ada.get("/").text
+
+
 def test_after_the_date_the_coordination_notes_whom_it_met(
     circle: Circle, signed_in_as: SignedInAs
 ) -> None:

@@ -188,13 +188,16 @@ def guests_of(session: Session, actor: Actor, invitation_id: UUID) -> list[Guest
 
 def closed_to(person_id: object) -> ColumnElement[bool]:
     """SQL on `Invitation`: that person (an id or a column) wants no further invitation from its
-    collective."""
+    collective, nor from its author in the name of another one."""
     said, about = aliased(InvitationGuest), aliased(Invitation)
     return exists().where(
         col(said.person_id) == person_id,
         col(said.answer).in_(NO_FURTHER),
         col(about.id) == col(said.invitation_id),
-        col(about.collective_id) == col(Invitation.collective_id),
+        or_(
+            col(about.collective_id) == col(Invitation.collective_id),
+            col(about.author_id) == col(Invitation.author_id),
+        ),
     )
 
 
