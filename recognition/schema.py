@@ -13,8 +13,10 @@ from sqlmodel import SQLModel
 import recognition.awards.models
 import recognition.badges.models
 import recognition.collectives.models
+import recognition.credentials.models
 import recognition.endorsements.models
 import recognition.evidence.models
+import recognition.imports.models
 import recognition.invitations.models
 import recognition.mail.models
 import recognition.maps.models

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from sqlmodel import Session, select
 
@@ -29,6 +30,7 @@ from recognition.collectives.models import (
 )
 from recognition.endorsements.models import Endorsement, EndorsementState
 from recognition.evidence.models import Evidence, EvidenceKind
+from recognition.imports.models import Belonging, ImportedBadge
 from recognition.invitations.models import Invitation, InvitationGuest, InvitationKind
 from recognition.people.models import (
     EmailAddress,
@@ -333,12 +335,38 @@ def make_award(
     return _kept(session, award)
 
 
-def make_evidence(session: Session, award: Award, **values: Any) -> Evidence:
+def make_imported(session: Session, holder: Person, **values: Any) -> ImportedBadge:
+    """A badge from elsewhere, verified, its holder's, shown to anyone."""
+    imported = ImportedBadge(
+        **{
+            "holder_id": holder.id,
+            "digest": uuid4().hex * 2,
+            "form": "png",
+            "version": "2.0",
+            "title": "Accueil machines",
+            "issuer_name": "Un atelier d’ailleurs",
+            "issuer_host": "ailleurs.example",
+            "belonging": Belonging.MINE,
+            "outcome": "verified",
+            "document": "{}",
+            "visibility": Visibility.PUBLIC,
+            "issued_at": AT,
+            "imported_at": AT,
+            "checked_at": AT,
+            **values,
+        }
+    )
+    return _kept(session, imported)
+
+
+def make_evidence(session: Session, on: Award | ImportedBadge, **values: Any) -> Evidence:
     """A public text."""
+    award_id, imported_id = (on.id, None) if isinstance(on, Award) else (None, on.id)
     evidence = Evidence(
         **{
-            "award_id": award.id,
-            "added_by_id": award.holder_id,
+            "award_id": award_id,
+            "imported_id": imported_id,
+            "added_by_id": on.holder_id,
             "kind": EvidenceKind.TEXT,
             "title": "Une preuve",
             "description": "Ce qui s’est passé ce jour-là.",
@@ -357,9 +385,10 @@ def make_endorsement(
     badge: Badge | None = None,
     award: Award | None = None,
     issuer_id: Any = None,
+    imported: ImportedBadge | None = None,
     **values: Any,
 ) -> Endorsement:
-    """An accepted endorsement of exactly one of `badge`, `award`, `issuer_id`."""
+    """An accepted endorsement of exactly one of `badge`, `award`, `issuer_id`, `imported`."""
     endorser = endorser or make_person(session)
     version_id = award.version_id if award else None
     if badge is not None:
@@ -369,6 +398,7 @@ def make_endorsement(
             "badge_id": badge.id if badge else None,
             "award_id": award.id if award else None,
             "issuer_id": issuer_id,
+            "imported_id": imported.id if imported else None,
             "version_id": version_id,
             "endorser_id": endorser.id,
             "relation": "nous avons animé ensemble",

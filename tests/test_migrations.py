@@ -13,6 +13,7 @@ from recognition import logs, schema
 from recognition.badges.search import reindex
 from recognition.cli import app as command_line
 from recognition.collectives.models import Collective
+from recognition.credentials.models import Credential, PublicKey, StatusList
 from recognition.db import make_engine, writing
 from recognition.invitations.models import InvitationBadge
 from recognition.maps.models import MapLayout, MapPosition
@@ -59,6 +60,15 @@ def fill(session: Session) -> None:
     session.add(MapLayout(scope="everywhere", revision=1, computed_at=make.AT))
     session.add(MapPosition(scope="everywhere", node=f"badge/{badge.id}", x=0.5, y=-1.25))
     session.add(TrustChange(revision=1, kind="badge", subject_id=badge.id, noted_at=make.AT))
+    imported = make.make_imported(session, holder)
+    make.make_evidence(session, imported)
+    make.make_endorsement(session, endorser=giver, imported=imported)
+    session.add(PublicKey(id="ed25519-1", algorithm="EdDSA", jwk={"kty": "OKP"}, made_at=make.AT))
+    session.add(StatusList(number=1, changed_at=make.AT))
+    if not session.get(Credential, award.id):
+        session.add(
+            Credential(id=award.id, kind="award", status_list=1, status_index=7, changed_at=make.AT)
+        )
     reindex(session)
     session.flush()
 
@@ -119,13 +129,14 @@ def test_going_back_to_the_first_release_keeps_what_it_knew(empty: Engine) -> No
         session.commit()
     people = content(empty)["membership"]
 
-    schema.migrate(empty, "-1")
+    schema.migrate(empty, "-2")
     schema.migrate(empty)
 
     assert schema.drift(empty) == []
     after = content(empty)
     assert after["membership"] == people
-    assert after["invitation"] == []
+    assert after["invitation"] == after["imported_badge"] == []
+    assert sorted(row[1] for row in after["credential"]) == ["award"] * 2 + ["endorsement"] * 3
     with Session(empty) as session:  # what counted goes on counting
         vouched = session.exec(select(Collective.vouched_at, Collective.vouched_by_id)).all()
     assert [(at is None, by) for at, by in vouched] == [(False, None), (False, None)]

@@ -1,6 +1,5 @@
 """Reading badges and their versions."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -295,40 +294,6 @@ def _origin(session: Session, actor: Actor, badge_id: UUID | None) -> Origin | N
         .where(Badge.id == badge_id, badge_seen_by(actor))
     ).first()
     return Origin(*row) if row else None
-
-
-@dataclass(frozen=True)
-class BadgeTitle:
-    """A badge as a line of a list names it."""
-
-    id: UUID
-    slug: str
-    title: str
-    version_id: UUID
-    alt_text: str
-
-
-def badge_titles(session: Session, badge_ids: Iterable[UUID]) -> dict[UUID, BadgeTitle]:
-    """The current titles of some badges, whoever asks: the caller has checked that they may be
-    named. One statement."""
-    rows = session.execute(
-        select_columns(
-            col(Badge.id),
-            col(Badge.slug),
-            col(BadgeVersion.title),
-            col(BadgeVersion.id),
-            col(BadgeVersion.alt_text),
-        )
-        .join(
-            BadgeVersion,
-            and_(
-                col(BadgeVersion.badge_id) == Badge.id,
-                col(BadgeVersion.number) == Badge.current_version,
-            ),
-        )
-        .where(col(Badge.id).in_(list(badge_ids)))
-    )
-    return {row[0]: BadgeTitle(*row) for row in rows.all()}
 
 
 def picture_to_show(session: Session, actor: Actor, version_id: UUID) -> tuple[Picture, bool]:

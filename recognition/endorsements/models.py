@@ -1,4 +1,4 @@
-"""Endorsements: a name and words behind a badge, an award or an issuer."""
+"""Endorsements: a name and words behind a badge, an award, an issuer or a badge from elsewhere."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -18,12 +18,6 @@ class EndorsementState(StrEnum):
     ENDED = "ended"  # by the other side
 
 
-class EndorsedKind(StrEnum):
-    BADGE = "badge"
-    AWARD = "award"
-    ISSUER = "issuer"
-
-
 _LIVE = "state IN ('offered', 'accepted')"
 
 
@@ -40,8 +34,8 @@ def _one_live(target: str) -> Index:
 
 
 class Endorsement(SQLModel, table=True):
-    """One person's words for exactly one of: a badge, an award, an issuer. Withdrawn, never
-    deleted.
+    """One person's words for exactly one of: a badge, an award, an issuer, a badge from elsewhere.
+    Withdrawn, never deleted.
 
     `version_id` is the version of the badge it is about (for a badge and for an award).
     `on_behalf_of_id` is the collective or organisation the person spoke for, or None: whoever it
@@ -54,18 +48,21 @@ class Endorsement(SQLModel, table=True):
         CheckConstraint(
             "(CASE WHEN badge_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN award_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN issuer_id IS NULL THEN 0 ELSE 1 END) = 1",
+            " + (CASE WHEN issuer_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN imported_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="one_target",
         ),
         _one_live("badge_id"),
         _one_live("award_id"),
         _one_live("issuer_id"),
+        _one_live("imported_id"),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     badge_id: UUID | None = Field(default=None, foreign_key="badge.id", index=True)
     award_id: UUID | None = Field(default=None, foreign_key="award.id", index=True)
     issuer_id: UUID | None = Field(default=None, foreign_key="issuer.id", index=True)
+    imported_id: UUID | None = Field(default=None, foreign_key="imported_badge.id", index=True)
     version_id: UUID | None = Field(default=None, foreign_key="badge_version.id")
     endorser_id: UUID = Field(foreign_key="person.id", index=True)
     on_behalf_of_id: UUID | None = Field(default=None, foreign_key="issuer.id")

@@ -1,9 +1,10 @@
-"""Evidence: what shows that an award means what it says."""
+"""Evidence: what shows that an award, or a badge from elsewhere, means what it says."""
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel, Text
 
 from recognition.awards.models import Visibility
@@ -21,13 +22,18 @@ class EvidenceKind(StrEnum):
 
 
 class Evidence(SQLModel, table=True):
-    """A text, a link or a file on an award, shown as widely as its holder says and never more
-    widely than the award. `file_key` is the storage name of our own re-encoding."""
+    """A text, a link or a file on an award or on a badge from elsewhere (exactly one of the two),
+    shown as widely as its holder says and never more widely than that. `file_key` is the storage
+    name of our own re-encoding."""
 
     __tablename__ = "evidence"
+    __table_args__ = (
+        CheckConstraint("(award_id IS NULL) <> (imported_id IS NULL)", name="one_subject"),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    award_id: UUID = Field(foreign_key="award.id", index=True)
+    award_id: UUID | None = Field(default=None, foreign_key="award.id", index=True)
+    imported_id: UUID | None = Field(default=None, foreign_key="imported_badge.id", index=True)
     added_by_id: UUID = Field(foreign_key="person.id")
     kind: str = Field(max_length=12)
     title: str = Field(max_length=120)

@@ -1,11 +1,10 @@
 """Reading evidence."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_
+from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -91,19 +90,6 @@ def evidence_of_award(session: Session, actor: Actor, award_id: UUID) -> list[Ev
         .order_by(col(Evidence.added_at), col(Evidence.id))
     )
     return [_line(*row) for row in rows]
-
-
-def evidence_counts(session: Session, actor: Actor, award_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """How many pieces of evidence `actor` may see on each of these awards; awards without any
-    are not in the answer. One query."""
-    rows = session.exec(
-        select(Evidence.award_id, func.count())
-        .join(Award, col(Award.id) == Evidence.award_id)
-        .outerjoin(Holder, col(Holder.id) == col(Award.holder_id))
-        .where(col(Evidence.award_id).in_(list(award_ids)), evidence_seen_by(actor))
-        .group_by(col(Evidence.award_id))
-    )
-    return dict(rows.all())
 
 
 def evidence_to_read(session: Session, actor: Actor, evidence_id: UUID) -> Evidence:

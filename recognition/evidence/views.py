@@ -181,6 +181,8 @@ def _mine(visit: Visit) -> tuple[Evidence, Award]:
     visit.require_member()
     evidence = evidence_for(visit.session, visit.id())
     visit.require(Action.EDIT, evidence_subject(visit.session, evidence))
+    if evidence.award_id is None:
+        raise NotFound
     return evidence, award_for(visit.session, evidence.award_id)
 
 

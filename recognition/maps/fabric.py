@@ -189,11 +189,6 @@ def arcs_by_day(arcs: Iterable[Arc]) -> list[Arc]:
     return sorted(arcs, key=lambda arc: (arc.on, arc.source_id.int, arc.target_id.int))
 
 
-def woven_until(fabric: Fabric, day: date) -> Fabric:
-    """The fabric as it was woven by the end of that day."""
-    return filtered(fabric, Filters(until=day))
-
-
 @dataclass(frozen=True, slots=True)
 class Month:
     """A stop of the time slider: the threads woven in it, and all those woven by its end."""

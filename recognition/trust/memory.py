@@ -10,7 +10,6 @@ from sqlmodel import Session
 from recognition.trust.changes import unsettled
 from recognition.trust.explain import Raises
 from recognition.trust.live import LiveGraph
-from recognition.trust.network import Network
 from recognition.trust.queries import Scope, revision
 from recognition.trust.resident import Resident
 from recognition.trust.value import Standing
@@ -43,13 +42,6 @@ class SeenGraph:
         """What would raise the value of a badge; None for one the graph does not know."""
         with self.held() as graph:
             return graph.raises(badge_id)
-
-    @property
-    def network(self) -> Network:
-        """As it now is, for as long as nobody else asks: read it inside `held` instead where
-        other threads may."""
-        with self.held() as graph:
-            return graph.network
 
     @contextmanager
     def held(self) -> Iterator[LiveGraph]:

@@ -18,7 +18,6 @@ from recognition.maps.fabric import (
     ThreadKind,
     filtered,
     months,
-    woven_until,
 )
 from recognition.maps.queries import fabric_of, public_fabric
 from recognition.people.models import Person, ProfileVisibility
@@ -324,11 +323,11 @@ def test_a_day_of_the_past_shows_what_was_woven_by_then(session: Session) -> Non
         friend = make_person(session, joined_at=on(2026, month, 1))
         make_endorsement(session, endorser=friend, badge=badge, decided_at=on(2026, month, 20))
 
-    past = woven_until(seen(session), date(2026, 3, 31))
+    past = filtered(seen(session), Filters(until=date(2026, 3, 31)))
 
     assert [thread.on.month for thread in past.threads] == [2, 3]
     assert len(past.badges) == 1
-    assert woven_until(seen(session), date(2025, 12, 31)).size == 0
+    assert filtered(seen(session), Filters(until=date(2025, 12, 31))).size == 0
 
 
 def test_the_slider_stops_at_every_month(session: Session) -> None:

@@ -19,7 +19,7 @@ from recognition.trust.queries import revision
 
 Made = TypeVar("Made")
 
-MOST_FABRICS = 8  # kept; about 50 MB each with 20,000 nodes
+MOST_FABRICS = 8  # kept
 MOST_DRAWN_FROM_ONE = 16  # things kept beside each of them
 
 

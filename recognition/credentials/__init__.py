@@ -1,0 +1,1 @@
+"""Awards and endorsements as signed Open Badges: keys, credentials, status lists, addresses."""

@@ -1,0 +1,71 @@
+"""What is signed: public keys, credentials, the lists that say which no longer hold."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel, Text
+
+from recognition.db import UtcDateTime
+
+
+class PublicKey(SQLModel, table=True):
+    """The public half of a key of this platform. Its private half is a file; this row outlives
+    it, so that what it signed goes on verifying. `id` is the fragment of its DID URL."""
+
+    __tablename__ = "public_key"
+
+    id: str = Field(max_length=40, primary_key=True)
+    algorithm: str = Field(max_length=10)  # EdDSA or RS256
+    jwk: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class CredentialKind(StrEnum):
+    AWARD = "award"
+    ENDORSEMENT = "endorsement"
+
+
+class Credential(SQLModel, table=True):
+    """An award or an endorsement in its signed forms; `id` is that of what it says.
+
+    There is one from the moment of acceptance on. `document` (embedded proof) and `token`
+    (VC-JWT) are the bytes that are served; both are empty while what they say has changed and
+    they were not signed anew. `changed_at` is when that was: the `validFrom` of the next ones, so
+    that whoever signs them, and however often, writes the same bytes. `salt` hides the recipient
+    of an award (requirement G4).
+    """
+
+    __tablename__ = "credential"
+    __table_args__ = (
+        UniqueConstraint("status_list", "status_index"),
+        Index(
+            "ix_credential_due",
+            "changed_at",
+            sqlite_where=text("document = ''"),
+            postgresql_where=text("document = ''"),
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    kind: str = Field(max_length=12)
+    salt: str = Field(default="", max_length=32)
+    status_list: int
+    status_index: int
+    changed_at: datetime = Field(sa_type=UtcDateTime)
+    document: str = Field(default="", sa_type=Text)
+    token: str = Field(default="", sa_type=Text)
+
+
+class StatusList(SQLModel, table=True):
+    """One signed list of which credentials no longer hold (W3C Bitstring Status List). Empty
+    while it is to be signed anew; `changed_at` is the `validFrom` of the next one."""
+
+    __tablename__ = "status_list"
+
+    number: int = Field(primary_key=True)
+    changed_at: datetime = Field(sa_type=UtcDateTime)
+    document: str = Field(default="", sa_type=Text)

@@ -1,0 +1,1 @@
+"""The Open Badges standards and what they stand on, without database, settings or network."""
