@@ -16,7 +16,7 @@ FIND_PYTHON = for python in $(PYTHON) python3.11 python3.12 python3.13 python3.1
 	echo 'Python 3.11 or newer, with its venv module, was not found on the PATH.' >&2; exit 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgresql check bench format translations lock clean
+.PHONY: help run test test-sqlite test-postgresql judges check bench format translations lock clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -35,7 +35,24 @@ test: test-sqlite test-postgresql ## The whole suite, on SQLite then on PostgreS
 
 test-sqlite: .venv/.ready-to-develop
 	@.ci/tools chromium || echo 'SKIPPED: the journeys in a browser (no Chromium on this machine).'
+	@if .ci/tools node; then $(MAKE) --no-print-directory judges; \
+	  else echo 'SKIPPED: the verifiers by others (no Node on this machine).'; fi
 	$(BIN)/pytest $(TOGETHER)
+
+# Verifiers of badges by others, each in an environment of its own: see tests/validators.
+JUDGES := tests/validators/judges
+judges: .venv/.ob2-judges .venv/.ob3-judges .venv/.node-judges
+
+.venv/.ob%-judges: $(JUDGES)/ob%.lock | .venv/bin/python
+	@echo 'Installing a verifier of Open Badges $*.0 by others (the first time only)...'
+	@$(BIN)/python -m venv --clear .venv/ob$*
+	@.venv/ob$*/bin/python -m pip --disable-pip-version-check --no-input install -qq --no-deps --require-hashes -r $<
+	@touch $@
+
+.venv/.node-judges: $(JUDGES)/package-lock.json | .venv/bin/python
+	@echo 'Installing verifiers of credentials by others (the first time only)...'
+	@npm ci --prefix $(JUDGES) --no-audit --no-fund --ignore-scripts --loglevel=error
+	@touch $@
 
 test-postgresql: .venv/.ready-to-develop
 	@if .ci/tools postgresql; then \
@@ -68,9 +85,12 @@ lock: .venv/.ready-to-develop ## Write the lock files anew from pyproject.toml
 	$(LOCK) pyproject.toml --extra postgres --output-file requirements.lock
 	$(LOCK) pyproject.toml --extra postgres --group dev --output-file requirements-dev.lock
 	$(LOCK) --group build --constraint requirements-dev.lock --output-file requirements-build.lock
+	$(LOCK) $(JUDGES)/ob2.in --override $(JUDGES)/ob2.overrides --output-file $(JUDGES)/ob2.lock
+	$(LOCK) $(JUDGES)/ob3.in --output-file $(JUDGES)/ob3.lock
 
 clean: ## Forget everything that can be made again (not var/, where the data is)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+	rm -rf $(JUDGES)/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:
