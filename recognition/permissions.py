@@ -284,6 +284,36 @@ TABLE: Mapping[str, Rights] = {
             Action.EDIT: {"private": _roles(_O), "collective": _roles(_O), "public": _roles(_O)},
         }
     ),
+    # A badge from elsewhere: what names somebody else is seen by who brought it, and can be taken
+    # away; nothing more. EDIT is to have it checked again, or to take its file.
+    "imported": Rights(
+        {
+            Action.SEE: {
+                "not_mine": _roles(_O),
+                "private": _roles(_O),
+                "collective": _roles(_O, _C),
+                "public": _roles(_V),
+            },
+            **{
+                action: {
+                    "not_mine": _roles(_O),
+                    "private": _roles(_O),
+                    "collective": _roles(_O),
+                    "public": _roles(_O),
+                }
+                for action in (Action.EDIT, Action.REMOVE)
+            },
+            **{
+                action: {
+                    "private": _roles(_O),
+                    "collective": _roles(_O),
+                    "public": _roles(_O),
+                }
+                for action in (Action.SHOW, Action.ADD_EVIDENCE)
+            },
+            Action.ENDORSE: {"collective": _roles(_C), "public": _roles(_M)},
+        }
+    ),
     "endorsement": Rights(
         {
             Action.SEE: {

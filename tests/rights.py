@@ -126,6 +126,31 @@ endorse       collective     .       .        x           x          .       x
 endorse       public         .       x        x           x          x       x
 """
 
+# Badges from elsewhere. `edit` is to have one checked again, or to take its file.
+IMPORTED = """
+what          state       visitor  member  colleague  coordinator  holder
+see           not_mine       .       .        .           .          x
+see           private        .       .        .           .          x
+see           collective     .       .        x           x          x
+see           public         x       x        x           x          x
+edit          not_mine       .       .        .           .          x
+edit          private        .       .        .           .          x
+edit          collective     .       .        .           .          x
+edit          public         .       .        .           .          x
+remove        not_mine       .       .        .           .          x
+remove        private        .       .        .           .          x
+remove        collective     .       .        .           .          x
+remove        public         .       .        .           .          x
+show          private        .       .        .           .          x
+show          collective     .       .        .           .          x
+show          public         .       .        .           .          x
+add_evidence  private        .       .        .           .          x
+add_evidence  collective     .       .        .           .          x
+add_evidence  public         .       .        .           .          x
+endorse       collective     .       .        x           x          .
+endorse       public         .       x        x           x          x
+"""
+
 EVIDENCE = """
 what  shown_as    visitor  member  colleague  coordinator  holder  giver
 see   private        .       .        .           .          x       .

@@ -20,6 +20,8 @@ from recognition.collectives.rules import (
 from recognition.endorsements.models import EndorsementState
 from recognition.endorsements.rules import MEMBERS, EndorsementSubject
 from recognition.evidence.rules import EvidenceSubject
+from recognition.imports.models import Belonging
+from recognition.imports.rules import REMOVED, ImportedSubject
 from recognition.invitations.models import InvitationKind
 from recognition.invitations.rules import InvitationSubject
 from recognition.people.models import ProfileVisibility
@@ -99,6 +101,23 @@ def _evidence() -> dict[str, list[Subject]]:
     return subjects
 
 
+def _imported() -> dict[str, list[Subject]]:
+    """Badges from elsewhere: one's own by the width of awards, somebody else's, removed ones."""
+    ours = frozenset({OURS})
+    subjects: dict[str, list[Subject]] = {
+        name: [] for name in (*Visibility, Belonging.NOT_MINE.value, REMOVED)
+    }
+    for belonging in Belonging:
+        for chosen in Visibility:
+            for profile in ProfileVisibility:
+                mine = belonging == Belonging.MINE
+                state = _written_width(chosen, profile) if mine else belonging.value
+                subjects[state].append(ImportedSubject(HOLDER, belonging, chosen, profile, ours))
+                gone = ImportedSubject(HOLDER, belonging, chosen, profile, ours, is_removed=True)
+                subjects[REMOVED].append(gone)
+    return subjects
+
+
 def _endorsements() -> dict[str, list[Subject]]:
     widths = [*Visibility, MEMBERS]
     subjects: dict[str, list[Subject]] = {}
@@ -175,6 +194,7 @@ KINDS = {
     "award": Kind(
         rights.AWARD, {**EVERYONE, "holder": Actor(HOLDER), "giver": Actor(GIVER)}, _awards()
     ),
+    "imported": Kind(rights.IMPORTED, {**EVERYONE, "holder": Actor(HOLDER)}, _imported()),
     "evidence": Kind(
         rights.EVIDENCE, {**EVERYONE, "holder": Actor(HOLDER), "giver": Actor(GIVER)}, _evidence()
     ),
