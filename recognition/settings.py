@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     data_dir: Path = Path("var")
     database_url: str = ""
     secret_key: SecretStr = SecretStr("")
+    keys_dir: str = ""
+    key_ed25519: SecretStr = SecretStr("")
+    key_rs256: SecretStr = SecretStr("")
     smtp_url: str = ""
     mail_from: str = "trame@localhost"
     trusted_proxies: str = ""
@@ -59,6 +62,12 @@ class Settings(BaseSettings):
     def media_dir(self) -> Path:
         """Where pictures and evidence files are kept."""
         return self.data_dir / "media"
+
+    @property
+    def keys_folder(self) -> Path:
+        """Where the private keys that sign badges are kept: the given folder, or one inside the
+        data folder."""
+        return Path(self.keys_dir) if self.keys_dir else self.data_dir / "keys"
 
     @property
     def host(self) -> str:
