@@ -18,6 +18,7 @@ import recognition.collectives.views
 import recognition.endorsements.views
 import recognition.evidence.views
 import recognition.home.views
+import recognition.imports.views
 import recognition.invitations.views
 import recognition.mail.views
 import recognition.maps.views
@@ -69,6 +70,7 @@ def routes(statics: StaticFiles) -> list[BaseRoute]:
         *recognition.awards.views.routes,
         *recognition.evidence.views.routes,
         *recognition.endorsements.views.routes,
+        *recognition.imports.views.routes,
         *recognition.invitations.views.routes,
         *recognition.trust.views.pages.routes,
         *recognition.maps.views.routes,

@@ -100,6 +100,7 @@ POST /badges/{slug}/discussion/avis                badges:position            si
 POST /badges/{slug}/discussion/prolongation        badges:extend              sign-in refused decide badge
 POST /badges/{slug}/discussion/retrait             badges:withdraw            sign-in refused withdraw badge
 POST /badges/{slug}/discussion/adoption            badges:conclude            sign-in refused decide badge
+GET  /venus-d-ailleurs/{id}                        imports:show               ok      ok      see imported
 GET  /moi/badges                                   me:badges                  sign-in ok
 GET  /badges/{slug}/attribuer                      awards:new                 sign-in refused award award_rule
 POST /badges/{slug}/attribuer                      awards:create              sign-in refused award award_rule

@@ -1,16 +1,20 @@
-"""Rights on badges from elsewhere, and how widely one is shown."""
+"""Rights on badges from elsewhere, how widely one is shown, and how it stands."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
 from recognition.awards.models import Visibility
 from recognition.awards.rules import narrower, profile_width
 from recognition.imports.models import Belonging
+from recognition.openbadges.verdict import Check, Outcome, State, Step
 from recognition.people.models import ProfileVisibility
 from recognition.permissions import Actor, Role
 
 REMOVED = "removed"
+HOSTED = "signature.hosted"  # the reason of a signature step that holds because the host says so
 
 
 @dataclass(frozen=True)
@@ -51,3 +55,34 @@ class ImportedSubject:
         if actor.is_person(self.holder_id):
             roles.add(Role.OWNER)
         return frozenset(roles)
+
+
+class Standing(StrEnum):
+    """How a badge stands, in the words of requirement C8."""
+
+    SIGNED = "signed"  # the signature holds, and it is its issuer's
+    HOSTED = "hosted"  # its issuer answered for it, word for word, on a date
+    UNVERIFIED = "unverified"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    BROKEN = "broken"  # it held once, and does not any more
+
+
+def standing_of(outcome: str, steps: Collection[Step]) -> Standing:
+    """How a badge stands by what was found out about it. Taken back weighs more than run out."""
+    failed = {step.check for step in steps if step.state is State.FAILS}
+    if Check.REVOCATION in failed:
+        return Standing.REVOKED
+    if failed == {Check.DATES}:
+        return Standing.EXPIRED
+    if outcome == Outcome.INVALID:
+        return Standing.BROKEN
+    if outcome != Outcome.VERIFIED:
+        return Standing.UNVERIFIED
+    hosted = any(step.check is Check.SIGNATURE and step.reason == HOSTED for step in steps)
+    return Standing.HOSTED if hosted else Standing.SIGNED
+
+
+def step_of(kept: dict[str, str]) -> Step:
+    """A step as it is kept with an imported badge."""
+    return Step(Check(kept["check"]), State(kept["state"]), kept["reason"], kept["detail"])

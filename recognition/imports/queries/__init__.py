@@ -1,5 +1,6 @@
 """Reading badges from elsewhere."""
 
+from recognition.imports.queries.page import HolderView, ImportedView, imported_page
 from recognition.imports.queries.shown import (
     Importer,
     imported_for,
@@ -7,4 +8,12 @@ from recognition.imports.queries.shown import (
     imported_subject,
 )
 
-__all__ = ["Importer", "imported_for", "imported_seen_by", "imported_subject"]
+__all__ = [
+    "HolderView",
+    "ImportedView",
+    "Importer",
+    "imported_for",
+    "imported_page",
+    "imported_seen_by",
+    "imported_subject",
+]

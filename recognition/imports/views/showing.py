@@ -1,0 +1,73 @@
+"""The page of a badge from elsewhere."""
+
+from dataclasses import dataclass, field
+
+from starlette.responses import Response
+
+from recognition.imports.queries import ImportedView, imported_page
+from recognition.permissions import Action
+from recognition.web.answering import answering
+from recognition.web.forms import FormState
+from recognition.web.languages import gettext as _
+from recognition.web.templates import render
+from recognition.web.visit import Visit
+
+
+@dataclass(frozen=True)
+class ImportedPage:
+    """What imports/show.html shows; each panel is fetched when it is rendered."""
+
+    visit: Visit
+    imported: ImportedView
+    form: FormState = field(default_factory=FormState)
+
+    @property
+    def heading(self) -> str:
+        return _("%(title)s, venu d’ailleurs") % {"title": self.imported.title}
+
+    @property
+    def trail(self) -> tuple[str, str | None]:
+        """Where the page hangs: one's own badges, or the holder's page when it may be seen."""
+        holder = self.imported.holder
+        if self.imported.is_holder:
+            return _("Mes badges"), self.visit.url("me:badges")
+        if holder.handle is None:
+            return holder.name, None
+        return holder.name, self.visit.url("people:profile", handle=holder.handle)
+
+    @property
+    def may_show(self) -> bool:
+        return self._may(Action.SHOW)
+
+    @property
+    def may_check(self) -> bool:
+        return self._may(Action.EDIT)
+
+    @property
+    def may_remove(self) -> bool:
+        return self._may(Action.REMOVE)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the holder's profile keeps the badge from being shown as widely as chosen."""
+        return self.imported.is_mine and self.imported.width != self.imported.visibility
+
+    def _may(self, action: Action) -> bool:
+        return self.visit.may(action, self.imported.subject)
+
+    def render(self, *, block: str = "", status: int = 200, changed: bool = False) -> Response:
+        return render(
+            self.visit,
+            "imports/show.html",
+            block=block or None,
+            status=status,
+            page=self,
+            imported=self.imported,
+            form=self.form,
+            changed=changed,
+        )
+
+
+@answering
+def show(visit: Visit) -> Response:
+    return ImportedPage(visit, imported_page(visit.session, visit.actor, visit.id())).render()
