@@ -56,6 +56,7 @@ class Action(StrEnum):
     SEE_MAP = "see_map"
     INVITE = "invite"
     ANSWER = "answer"
+    TAKE = "take"
 
 
 @dataclass(frozen=True)
@@ -265,7 +266,7 @@ TABLE: Mapping[str, Rights] = {
                     "collective": _roles(_O),
                     "public": _roles(_O),
                 }
-                for action in (Action.SHOW, Action.REMOVE, Action.ADD_EVIDENCE)
+                for action in (Action.SHOW, Action.REMOVE, Action.ADD_EVIDENCE, Action.TAKE)
             },
             Action.ENDORSE: {
                 "private": _roles(_A),

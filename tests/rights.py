@@ -121,6 +121,9 @@ remove        public         .       .        .           .          x       .
 add_evidence  private        .       .        .           .          x       .
 add_evidence  collective     .       .        .           .          x       .
 add_evidence  public         .       .        .           .          x       .
+take          private        .       .        .           .          x       .
+take          collective     .       .        .           .          x       .
+take          public         .       .        .           .          x       .
 endorse       private        .       .        .           .          .       x
 endorse       collective     .       .        x           x          .       x
 endorse       public         .       x        x           x          x       x
