@@ -48,8 +48,8 @@ def _sign_what_stands() -> None:
     }
     table = sa.table(
         "credential",
-        *(sa.column(name) for name in ("id", "kind", "salt", "document", "token")),
-        *(sa.column(name) for name in ("status_list", "status_index")),
+        *(sa.column(name) for name in ("id", "kind", "salt", "document", "token", "hosted")),
+        *(sa.column(name) for name in ("status_list", "status_index", "revision")),
         sa.column("changed_at", recognition.db.UtcDateTime()),
     )
     given: set[tuple[int, int]] = set()
@@ -68,8 +68,10 @@ def _sign_what_stands() -> None:
                     "status_list": entry[0],
                     "status_index": entry[1],
                     "changed_at": at,
+                    "revision": 0,
                     "document": "",
                     "token": "",
+                    "hosted": "",
                 }
             )
     if rows:
@@ -96,8 +98,10 @@ def upgrade() -> None:
         sa.Column("status_list", sa.Integer(), nullable=False),
         sa.Column("status_index", sa.Integer(), nullable=False),
         sa.Column("changed_at", recognition.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("hosted", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_credential")),
         sa.UniqueConstraint(
             "status_list", "status_index", name=op.f("uq_credential_status_list_status_index")

@@ -32,11 +32,12 @@ class CredentialKind(StrEnum):
 class Credential(SQLModel, table=True):
     """An award or an endorsement in its signed forms; `id` is that of what it says.
 
-    There is one from the moment of acceptance on. `document` (embedded proof) and `token`
-    (VC-JWT) are the bytes that are served; both are empty while what they say has changed and
-    they were not signed anew. `changed_at` is when that was: the `validFrom` of the next ones, so
-    that whoever signs them, and however often, writes the same bytes. `salt` hides the recipient
-    of an award (requirement G4).
+    There is one from the moment of acceptance on. `document` (embedded proof), `token` (VC-JWT)
+    and `hosted` (Open Badges 2.0) are the bytes that are served; all are empty while what they
+    say has changed and they were not signed anew. `changed_at` is when that was: the `validFrom`
+    of the next ones, so that whoever signs them, and however often, writes the same bytes.
+    `revision` counts the changes: what was read before one is not kept after it. `salt` hides the
+    recipient of an award (requirement G4).
     """
 
     __tablename__ = "credential"
@@ -56,8 +57,10 @@ class Credential(SQLModel, table=True):
     status_list: int
     status_index: int
     changed_at: datetime = Field(sa_type=UtcDateTime)
+    revision: int = 0
     document: str = Field(default="", sa_type=Text)
     token: str = Field(default="", sa_type=Text)
+    hosted: str = Field(default="", sa_type=Text)
 
 
 class StatusList(SQLModel, table=True):
