@@ -28,6 +28,8 @@ import recognition.trust.views.pages
 from recognition import schema
 from recognition.collectives.queries import standing_of
 from recognition.db import make_engine, reading
+from recognition.fetching.web import Web
+from recognition.keys import KeyRing
 from recognition.settings import Settings
 from recognition.storage import Storage
 from recognition.trust.changes import watch_changes
@@ -103,6 +105,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Starlette:
         statics=statics,
         templates=make_environment(statics, auto_reload=settings.environment == "development"),
         limiter=CapacityLimiter(settings.threads),
+        keys=KeyRing(settings),
+        web=Web(),
     )
     app.state.standing_of = standing_of
     return app

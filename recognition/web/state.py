@@ -6,6 +6,8 @@ from anyio import CapacityLimiter
 from jinja2 import Environment
 from sqlalchemy import Engine
 
+from recognition.fetching.web import Web
+from recognition.keys import KeyRing
 from recognition.settings import Settings
 from recognition.storage import Storage
 from recognition.web.static import StaticFiles
@@ -13,7 +15,8 @@ from recognition.web.static import StaticFiles
 
 @dataclass
 class Platform:
-    """Settings, engine, storage, templates; set once by `create_app`, then only read.
+    """Settings, engine, storage, templates; set once by `create_app`, then only read. `keys` sign
+    what is issued here; `web` is the way to what others published.
 
     `memory` lets a room keep what it computed (the trust graph) for as long as it is true.
     """
@@ -24,4 +27,6 @@ class Platform:
     statics: StaticFiles
     templates: Environment
     limiter: CapacityLimiter
+    keys: KeyRing
+    web: Web
     memory: dict[str, object] = field(default_factory=dict)
