@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 import recognition.awards.views
 import recognition.badges.views
 import recognition.collectives.views
+import recognition.credentials.views
 import recognition.endorsements.views
 import recognition.evidence.views
 import recognition.home.views
@@ -27,6 +28,7 @@ import recognition.places.views
 import recognition.trust.views.pages
 from recognition import schema
 from recognition.collectives.queries import standing_of
+from recognition.credentials.views.crossing import ReadAcrossSites
 from recognition.db import make_engine, reading
 from recognition.fetching.web import Web
 from recognition.keys import KeyRing
@@ -72,6 +74,7 @@ def routes(statics: StaticFiles) -> list[BaseRoute]:
         *recognition.awards.views.routes,
         *recognition.evidence.views.routes,
         *recognition.endorsements.views.routes,
+        *recognition.credentials.views.routes,
         *recognition.imports.views.routes,
         *recognition.invitations.views.routes,
         *recognition.trust.views.pages.routes,
@@ -94,7 +97,11 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Starlette:
 
     app = Starlette(
         routes=routes(statics),
-        middleware=[Middleware(Guard, settings=settings, accident=accident), Middleware(BodyLimit)],
+        middleware=[
+            Middleware(Guard, settings=settings, accident=accident),
+            Middleware(ReadAcrossSites),
+            Middleware(BodyLimit),
+        ],
         exception_handlers=HANDLERS,
         lifespan=lifespan,
     )

@@ -14,6 +14,7 @@ from recognition.badges.models import BadgeState
 from recognition.badges.queries import SHOWN_TO_ALL, BadgeView
 from recognition.endorsements.lines import EndorsementLine, EndorsementPanel
 from recognition.endorsements.models import EndorsementState
+from recognition.endorsements.rules import Target
 from recognition.permissions import ANYONE, Action, Subject, may
 from recognition.web.languages import gettext as _
 from recognition.web.visit import Visit
@@ -75,6 +76,13 @@ def of_issuer(
         (_address(visit, "ob2", _("Open Badges 2.0"), "credentials:profile", id=issuer_id),),
         _endorsements(visit, panel.lines),
     )
+
+
+def of_listing(visit: Visit, target: Target, panel: EndorsementPanel) -> OpenData | None:
+    """The endorsements of one page of a list; None where not everyone sees them."""
+    if not panel.lines or not may(ANYONE, Action.SEE, target.pattern):
+        return None
+    return OpenData((), _endorsements(visit, panel.lines))
 
 
 def _endorsements(visit: Visit, lines: Iterable[EndorsementLine]) -> tuple[Address, ...]:
