@@ -112,6 +112,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Starlette:
         statics=statics,
         templates=make_environment(statics, auto_reload=settings.environment == "development"),
         limiter=CapacityLimiter(settings.threads),
+        aside=CapacityLimiter(settings.threads),
         keys=KeyRing(settings),
         web=Web(),
     )

@@ -7,7 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 import structlog
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from python_multipart.multipart import parse_options_header
 from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.datastructures import FormData
@@ -39,14 +39,25 @@ View = Callable[[Visit], Response]
 def answering(view: View) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint from a plain function: reads the form, opens one session, runs the function in
     a worker thread, commits when the status is below 400 and before a byte is sent."""
+    return _endpoint(view, lambda platform: platform.limiter)
 
+
+def answering_aside(view: View) -> Callable[[Request], Awaitable[Response]]:
+    """As `answering`, for a view that waits for what others' servers say: it has threads of its
+    own, so that pages go on being answered meanwhile. It must commit before it waits."""
+    return _endpoint(view, lambda platform: platform.aside)
+
+
+def _endpoint(
+    view: View, limiter_of: Callable[[Platform], CapacityLimiter]
+) -> Callable[[Request], Awaitable[Response]]:
     @wraps(view)
     async def endpoint(request: Request) -> Response:
         platform: Platform = request.app.state.platform
         form = await _form(request) if request.method in UNSAFE else FormData()
         try:
             return await to_thread.run_sync(
-                _answer, view, request, form, platform, limiter=platform.limiter
+                _answer, view, request, form, platform, limiter=limiter_of(platform)
             )
         finally:
             await form.close()

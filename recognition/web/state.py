@@ -16,7 +16,8 @@ from recognition.web.static import StaticFiles
 @dataclass
 class Platform:
     """Settings, engine, storage, templates; set once by `create_app`, then only read. `keys` sign
-    what is issued here; `web` is the way to what others published.
+    what is issued here; `web` is the way to what others published. `limiter` counts the threads
+    that answer, `aside` those that answer what has to wait for others.
 
     `memory` lets a room keep what it computed (the trust graph) for as long as it is true.
     """
@@ -27,6 +28,7 @@ class Platform:
     statics: StaticFiles
     templates: Environment
     limiter: CapacityLimiter
+    aside: CapacityLimiter
     keys: KeyRing
     web: Web
     memory: dict[str, object] = field(default_factory=dict)
