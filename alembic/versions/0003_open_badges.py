@@ -79,13 +79,13 @@ def _sign_what_stands() -> None:
         lists = sa.table(
             "status_list",
             sa.column("number"),
-            sa.column("document"),
+            sa.column("bits"),
             sa.column("changed_at", recognition.db.UtcDateTime()),
         )
         numbers = sorted({row["status_list"] for row in rows})
         connection.execute(
             lists.insert(),
-            [{"number": number, "document": "", "changed_at": at} for number in numbers],
+            [{"number": number, "bits": "", "changed_at": at} for number in numbers],
         )
 
 
@@ -129,7 +129,7 @@ def upgrade() -> None:
         "status_list",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("changed_at", recognition.db.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("bits", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_status_list")),
     )
     op.create_table(

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
-from recognition.credentials.models import Credential, PublicKey, StatusList
+from recognition.credentials.models import Credential, PublicKey
 from recognition.keys import PREFIXES, Algorithm, KeyRing, KeysUnusable, SigningKey
 
 
@@ -113,5 +113,9 @@ def _sync(session: Session, key: SigningKey, at: datetime) -> bool:
 
 
 def _sign_all_again(session: Session, at: datetime) -> None:
-    session.exec(update(Credential).values(document="", token="", changed_at=at))
-    session.exec(update(StatusList).values(document="", changed_at=at))
+    """Status lists are signed whenever they are asked for."""
+    session.exec(
+        update(Credential).values(
+            document="", token="", hosted="", changed_at=at, revision=col(Credential.revision) + 1
+        )
+    )

@@ -64,11 +64,12 @@ class Credential(SQLModel, table=True):
 
 
 class StatusList(SQLModel, table=True):
-    """One signed list of which credentials no longer hold (W3C Bitstring Status List). Empty
-    while it is to be signed anew; `changed_at` is the `validFrom` of the next one."""
+    """Which credentials no longer hold (W3C Bitstring Status List). `bits` is its `encodedList`,
+    empty while it is to be made anew; `changed_at` is when that was, the `validFrom` of the list
+    as each issuer signs it."""
 
     __tablename__ = "status_list"
 
     number: int = Field(primary_key=True)
     changed_at: datetime = Field(sa_type=UtcDateTime)
-    document: str = Field(default="", sa_type=Text)
+    bits: str = Field(default="", sa_type=Text)

@@ -1,0 +1,155 @@
+"""Which credentials no longer hold: lists of bits that say no more than that.
+
+Bitstring Status List v1.0 (W3C). A list is shared by everyone who issues here, so that it tells
+nothing about one of them, and is served as each issuer signs it: verifiers refuse a list by
+another issuer than that of the credential (docs/decisions/0009).
+"""
+
+import secrets
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
+
+from recognition.awards.models import Award, AwardState
+from recognition.credentials.models import Credential, CredentialKind, StatusList
+from recognition.endorsements.models import Endorsement, EndorsementState
+from recognition.openbadges.facts import StatusEntry
+from recognition.openbadges.statuslist import LENGTH, encode
+
+FULLEST = LENGTH // 2  # a free place is then found in two tries
+MOST_IN_ONE = 500  # ids in one statement
+
+
+@dataclass(frozen=True)
+class KeptList:
+    """A list without its signature. `bits` is its `encodedList`."""
+
+    number: int
+    changed_at: datetime
+    bits: str
+
+
+def give_entries(session: Session, count: int, *, at: datetime) -> list[StatusEntry]:
+    """Places for `count` new credentials: random ones, free, in the newest list.
+
+    Where a place lies tells nothing of when or by whom it was taken. A list ends half full.
+    Nobody else is given a place before the transaction ends; ask at once for all that one flush
+    needs. Speaks to the connection of the session only, so that it may be called in a flush.
+    """
+    given: list[StatusEntry] = []
+    while len(given) < count:
+        number, taken = _newest(session, at)
+        room = min(count - len(given), FULLEST - taken, MOST_IN_ONE)
+        given += [StatusEntry(number, index) for index in _free(session, number, room, given)]
+        if taken + len(given) >= FULLEST and len(given) < count:
+            _begin(session, number + 1, at)
+    return given
+
+
+def mark_due(session: Session, credential_ids: Iterable[UUID], *, at: datetime) -> None:
+    """Have the lists of these credentials made anew: one of them ended, or holds again."""
+    ids = list(credential_ids)
+    for start in range(0, len(ids), MOST_IN_ONE):
+        numbers = select(col(Credential.status_list)).where(
+            col(Credential.id).in_(ids[start : start + MOST_IN_ONE])
+        )
+        session.connection().execute(
+            update(StatusList)
+            .where(col(StatusList.number).in_(numbers))
+            .values(bits="", changed_at=at)
+        )
+
+
+def build_due(session: Session) -> int:
+    """Make the lists that are due; returns how many. Each is held until the commit, so that
+    nobody ends a credential between what is read and what is written."""
+    due = (
+        select(StatusList)
+        .where(col(StatusList.bits) == "")
+        .order_by(col(StatusList.number))
+        .with_for_update()
+    )
+    lists = session.scalars(due).all()
+    for row in lists:
+        row.bits = encode(ended(session, row.number))
+    session.flush()
+    return len(lists)
+
+
+def kept_list(session: Session, number: int) -> KeptList | None:
+    """The list of this number, made on the spot when it is due; None when there is none."""
+    row = session.get(StatusList, number)
+    if row is None:
+        return None
+    bits = row.bits or encode(ended(session, number))
+    return KeptList(number, row.changed_at, bits)
+
+
+def ended(session: Session, number: int) -> set[int]:
+    """The places of what no longer holds: an award or an endorsement that is not accepted any
+    more, or that is gone with the account it belonged to."""
+    statement = (
+        select(col(Credential.status_index))
+        .outerjoin(Award, col(Award.id) == col(Credential.id))
+        .outerjoin(Endorsement, col(Endorsement.id) == col(Credential.id))
+        .where(col(Credential.status_list) == number, or_(*_not_held()))
+    )
+    return set(session.connection().scalars(statement))
+
+
+def _not_held() -> Collection[ColumnElement[bool]]:
+    return (
+        and_(
+            col(Credential.kind) == CredentialKind.AWARD,
+            func.coalesce(col(Award.state), "") != AwardState.ACCEPTED,
+        ),
+        and_(
+            col(Credential.kind) == CredentialKind.ENDORSEMENT,
+            func.coalesce(col(Endorsement.state), "") != EndorsementState.ACCEPTED,
+        ),
+    )
+
+
+def _newest(session: Session, at: datetime) -> tuple[int, int]:
+    """The list that is being filled and how many places of it are taken. Whoever else wants a
+    place waits here."""
+    connection = session.connection()
+    newest = select(func.max(col(StatusList.number))).scalar_subquery()
+    number = connection.scalar(
+        select(col(StatusList.number)).where(col(StatusList.number) == newest).with_for_update()
+    )
+    if number is None:
+        _begin(session, 1, at)
+        return _newest(session, at)
+    taken = connection.scalar(select(func.count()).where(col(Credential.status_list) == number))
+    if (taken or 0) < FULLEST:
+        return number, taken or 0
+    _begin(session, number + 1, at)
+    return _newest(session, at)
+
+
+def _begin(session: Session, number: int, at: datetime) -> None:
+    """Begin a list, unless somebody else has."""
+    connection = session.connection()
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(StatusList).values(number=number, bits="", changed_at=at))
+    except IntegrityError:
+        return
+
+
+def _free(session: Session, number: int, count: int, given: Collection[StatusEntry]) -> list[int]:
+    """Random places that nobody has; fewer than `count` when chance would have it."""
+    drawn = {secrets.randbelow(LENGTH) for _ in range(count)}
+    drawn -= {entry.index for entry in given if entry.list_number == number}
+    taken = session.connection().scalars(
+        select(col(Credential.status_index)).where(
+            col(Credential.status_list) == number, col(Credential.status_index).in_(drawn)
+        )
+    )
+    return list(drawn - set(taken))
