@@ -36,14 +36,16 @@ def with_targets(statement: Select[*tuple[Any, ...]]) -> Select[Any]:
 
 def endorsement_public() -> ColumnElement[bool]:
     """Anyone at all may see it."""
-    return and_(
-        col(Endorsement.state) == EndorsementState.ACCEPTED,
-        or_(
-            col(Badge.state).in_(SHOWN_TO_ALL),
-            shown_publicly(),
-            col(Issuer.kind).in_((IssuerKind.COLLECTIVE, IssuerKind.ORGANISATION)),
-            col(Endorsed.profile_visibility).in_(PROFILES_SHOWN_TO_ALL),
-        ),
+    return and_(col(Endorsement.state) == EndorsementState.ACCEPTED, target_public())
+
+
+def target_public() -> ColumnElement[bool]:
+    """Anyone at all may see what it is about."""
+    return or_(
+        col(Badge.state).in_(SHOWN_TO_ALL),
+        shown_publicly(),
+        col(Issuer.kind).in_((IssuerKind.COLLECTIVE, IssuerKind.ORGANISATION)),
+        col(Endorsed.profile_visibility).in_(PROFILES_SHOWN_TO_ALL),
     )
 
 
