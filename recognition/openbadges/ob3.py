@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
-from uuid import UUID
 from urllib.parse import quote
+from uuid import UUID
 
 from recognition.openbadges import markdown
 from recognition.openbadges.addresses import Addresses
