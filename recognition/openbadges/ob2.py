@@ -95,24 +95,27 @@ def profile(
 
 def endorsement(facts: Endorsement, addresses: Addresses) -> dict[str, Any]:
     """An Endorsement."""
-    subject = {
-        About.AWARD: addresses.ob2_assertion,
-        About.BADGE: addresses.ob2_badge,
-        About.ISSUER: addresses.ob2_issuer,
-    }[facts.about](facts.subject_id)
     said = [markdown.comment(facts), markdown.standing(facts)]
     return {
         "@context": OB2,
         "type": "Endorsement",
         "id": addresses.ob2_endorsement(facts.id),
         "claim": {
-            "id": subject,
+            "id": _subject(facts, addresses),
             "endorsementComment": "\n\n".join(each for each in said if each),
         },
         "issuer": addresses.ob2_issuer(facts.endorser.id),
         "issuedOn": time(facts.given_at),
         "verification": _HOSTED,
     }
+
+
+def _subject(facts: Endorsement, addresses: Addresses) -> str:
+    if facts.about == About.AWARD:
+        return addresses.ob2_assertion(facts.subject_id)
+    if facts.about == About.BADGE:
+        return addresses.ob2_badge(facts.subject_id)
+    return addresses.ob2_issuer(facts.subject_id)
 
 
 def ended(address: str) -> dict[str, Any]:
