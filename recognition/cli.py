@@ -2,22 +2,22 @@
 
 import secrets
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import Annotated, NoReturn
+from typing import Annotated
 from uuid import UUID
 
 import typer
 import uvicorn
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
 from recognition import logs, schema
 from recognition.app import create_app
 from recognition.badges.search import reindex
+from recognition.cli_keys import app as keys
+from recognition.cli_keys import make_missing, state_of_keys, take_keys
 from recognition.clock import now
 from recognition.collectives.commands import record_first_meeting, vouch_for
 from recognition.collectives.models import Collective
@@ -30,6 +30,7 @@ from recognition.people.forms import address_of
 from recognition.people.queries import person_by_handle
 from recognition.settings import Settings
 from recognition.storage import Storage
+from recognition.terminal import opened, read_settings, ready, stop
 from recognition.texts import Length, clean_line
 from recognition.trust.changes import watch_changes
 from recognition.trust.contract import score_document, write_json
@@ -42,6 +43,7 @@ trust = typer.Typer(help="The endorsement value, with or without the platform.")
 admin = typer.Typer(help="Accounts, from the machine itself.")
 app.add_typer(trust, name="trust")
 app.add_typer(admin, name="admin")
+app.add_typer(keys, name="keys")
 
 
 def main() -> None:
@@ -49,47 +51,24 @@ def main() -> None:
     app()
 
 
-def _stop(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(1)
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValueError as wrong:
-        _stop(f"The settings cannot be used:\n{wrong}")
-
-
-def _ready(settings: Settings) -> Engine:
-    engine = make_engine(settings.database, threads=settings.threads)
-    try:
-        schema.check(engine)
-    except schema.SchemaMismatch as mismatch:
-        _stop(str(mismatch))
-    return engine
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Engine]:
-    """The database for one command, its connections closed afterwards."""
-    engine = _ready(settings)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
 @app.command()
 def init(
     path: Annotated[Path, typer.Option(help="Where to write the settings.")] = Path(".env"),
 ) -> None:
-    """Write a settings file with a fresh secret, readable by its owner only."""
+    """Write a settings file with a fresh secret, and make the keys that sign badges: both are
+    readable by their owner only."""
     if path.exists():
-        _stop(f"{path} exists: nothing was changed.")
+        stop(f"{path} exists: nothing was changed.")
     path.touch(mode=0o600)
     path.write_text(f"RECOGNITION_SECRET_KEY={secrets.token_urlsafe(48)}\n")
     typer.echo(f"{path} written. The other settings are explained in .env.example.")
+    try:
+        settings = Settings()
+    except ValueError:  # a production that lacks the rest of its settings
+        typer.echo("Once they are complete, `recognition keys make` makes the keys of badges.")
+    else:
+        make_missing(settings)
+        typer.echo(f"The keys that sign badges are in {settings.keys_folder}: keep a copy.")
 
 
 @app.command()
@@ -97,7 +76,7 @@ def migrate(
     to: Annotated[str, typer.Option(help="A revision, `head` or `base`.")] = "head",
 ) -> None:
     """Bring the database to the schema of this version."""
-    engine = make_engine(_settings().database)
+    engine = make_engine(read_settings().database)
     schema.migrate(engine, to)
     typer.echo(f"The database is at revision {schema.current_revision(engine) or 'none'}.")
 
@@ -109,11 +88,12 @@ def serve(
     worker: Annotated[bool, typer.Option(help="Also send mails and close proposals.")] = True,
 ) -> None:
     """Serve the platform (with its worker, unless `--no-worker` leaves that to another process)."""
-    settings = _settings()
+    settings = read_settings()
     logs.configure(pretty=sys.stderr.isatty())
-    engine = _ready(settings)
-    stop = stop_on_signals()  # uvicorn raises the signal again once it is done: end with 0 (J4)
-    rounds = Thread(target=make_worker(engine, settings).run, args=(stop,), name="worker")
+    engine = ready(settings)
+    take_keys(engine, settings)
+    stopping = stop_on_signals()  # uvicorn raises the signal again once it is done: end with 0 (J4)
+    rounds = Thread(target=make_worker(engine, settings).run, args=(stopping,), name="worker")
     if worker:
         rounds.start()
     try:
@@ -129,7 +109,7 @@ def serve(
             timeout_graceful_shutdown=10,
         )
     finally:
-        stop.set()
+        stopping.set()
         if worker:
             rounds.join(timeout=10)
 
@@ -137,27 +117,30 @@ def serve(
 @app.command()
 def worker() -> None:
     """Send mails, close proposals and clean up, beside one or more `serve --no-worker`."""
-    settings = _settings()
+    settings = read_settings()
     logs.configure(pretty=sys.stderr.isatty())
-    make_worker(_ready(settings), settings).run(stop_on_signals())
+    engine = ready(settings)
+    take_keys(engine, settings)
+    make_worker(engine, settings).run(stop_on_signals())
 
 
 @app.command()
 def demo() -> None:
     """Migrate, and load the demo collectives into an empty database."""
-    settings = _settings()
+    settings = read_settings()
     engine = make_engine(settings.database)
     schema.migrate(engine)
     with writing(engine) as session:
         loaded = load_demo(session, Storage(settings.media_dir))
         session.commit()
+    take_keys(engine, settings)
     typer.echo("The demo is loaded." if loaded else "There are people here already: left as it is.")
 
 
 @app.command()
 def search_index() -> None:
     """Write the full-text index of badges anew."""
-    with _opened(_settings()) as engine, writing(engine) as session:
+    with opened(read_settings()) as engine, writing(engine) as session:
         reindex(session)
         session.commit()
 
@@ -168,12 +151,12 @@ def admin_create(
     name: Annotated[str, typer.Option(help="The name others will read.")] = "Coordination",
 ) -> None:
     """Make an account for an address and print a link that opens it once, within 24 hours."""
-    settings = _settings()
+    settings = read_settings()
     try:
         checked = address_of(address)
     except ValueError:
-        _stop(f"{address} has not the form of a mail address.")
-    with _opened(settings) as engine, writing(engine) as session:
+        stop(f"{address} has not the form of a mail address.")
+    with opened(settings) as engine, writing(engine) as session:
         link = invite_administrator(session, checked, display_name=name, at=now())
         session.commit()
     typer.echo(f"{settings.base_url.rstrip('/')}/connexion/invitation/{link}")
@@ -194,17 +177,17 @@ def admin_met(
     """Note that a collective met its first person: only who was met notes meetings."""
     handle, told = handle.removeprefix("@"), clean_line(occasion)
     if not 0 < len(told) <= Length.OCCASION:
-        _stop(f"The occasion is told in 1 to {int(Length.OCCASION)} characters.")
+        stop(f"The occasion is told in 1 to {int(Length.OCCASION)} characters.")
     watch_changes()  # a platform that is being served has the value follow
-    with _opened(_settings()) as engine, writing(engine) as session:
+    with opened(read_settings()) as engine, writing(engine) as session:
         collective_id = _collective_id(session, collective)
         try:
             person = person_by_handle(session, handle)
             record_first_meeting(session, collective_id, person.id, occasion=told, at=now())
         except NotFound:
-            _stop(f"There is nobody at /@{handle}.")
+            stop(f"There is nobody at /@{handle}.")
         except Refused as refused:
-            _stop(_NOT_MET[refused.reason].format(collective=collective, handle=handle))
+            stop(_NOT_MET[refused.reason].format(collective=collective, handle=handle))
         session.commit()
     typer.echo(f"Noted: {collective} has met @{handle}, who may note meetings now.")
 
@@ -215,12 +198,12 @@ def admin_vouch(
 ) -> None:
     """Vouch for the first collective of a platform: its coordinators may vouch for others."""
     watch_changes()  # a platform that is being served has the value follow
-    with _opened(_settings()) as engine, writing(engine) as session:
+    with opened(read_settings()) as engine, writing(engine) as session:
         found = session.get_one(Collective, _collective_id(session, collective))
         try:
             vouch_for(session, found, by=None, at=now())
         except Refused:
-            _stop(f"Somebody vouches for {collective} already: nothing was changed.")
+            stop(f"Somebody vouches for {collective} already: nothing was changed.")
         session.commit()
     typer.echo(f"Noted: what {collective} says of people counts everywhere now.")
 
@@ -228,12 +211,13 @@ def admin_vouch(
 @app.command()
 def doctor() -> None:
     """Say what stands in the way of serving, one line a check; fail when something does."""
-    settings = _settings()
+    settings = read_settings()
     checks = {
         "settings": "ok",
         "templates": "ok" if (root() / "templates" / "base.html").exists() else "missing",
         "data folder": _writable(settings.data_dir),
         "database": _database(settings),
+        "keys": state_of_keys(settings),
         "mail": "mailbox page" if settings.mailbox_visible else settings.mail_from,
     }
     for name, verdict in checks.items():
@@ -273,7 +257,7 @@ def score(
     try:
         write_json(score_document(read_csv(edges)), json)
     except (EdgesError, OSError) as problem:
-        _stop(f"{edges}: {problem}")
+        stop(f"{edges}: {problem}")
 
 
 @trust.command()
@@ -284,7 +268,7 @@ def export(
     ] = "",
 ) -> None:
     """Write what the platform itself scores, as `trust score` reads it."""
-    with _opened(_settings()) as engine, reading(engine) as session:
+    with opened(read_settings()) as engine, reading(engine) as session:
         scope = Scope(_collective_id(session, collective)) if collective else EVERYWHERE
         write_csv(trust_edges(session, scope), edges)
 
@@ -292,5 +276,5 @@ def export(
 def _collective_id(session: Session, slug: str) -> UUID:
     found = session.exec(select(Collective.id).where(Collective.slug == slug)).first()
     if found is None:
-        _stop(f"There is no collective {slug}.")
+        stop(f"There is no collective {slug}.")
     return found

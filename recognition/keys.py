@@ -126,11 +126,12 @@ class KeyRing:
             unfinished.unlink(missing_ok=True)
         return made
 
-    def forget(self, algorithm: Algorithm, *, below: int) -> None:
-        """Delete the private halves that no longer sign."""
-        for number in self.numbers(algorithm):
-            if number < below:
-                self._path(_id(algorithm, number)).unlink(missing_ok=True)
+    def forget_before(self, key: SigningKey) -> None:
+        """Delete the private halves of those that `key` has taken the place of."""
+        number = int(key.id.rpartition("-")[2])
+        for former in self.numbers(key.algorithm):
+            if former < number:
+                self._path(_id(key.algorithm, former)).unlink(missing_ok=True)
 
     def _load(self, algorithm: Algorithm) -> SigningKey:
         if given := self._given(algorithm):

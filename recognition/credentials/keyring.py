@@ -63,7 +63,7 @@ def rotate(
 ) -> tuple[SigningKey, ...]:
     """Make a new pair for each of these algorithms, and have it sign from now on.
 
-    The former private halves remain as files until `KeyRing.forget`, which is for after the
+    The former private halves remain as files until `KeyRing.forget_before`, which is for after the
     commit: a rollback leaves the next `sync` to finish this. Raises KeysUnusable for a key of
     the environment, which is replaced there.
     """
