@@ -5,8 +5,15 @@ worst case: eight blank nodes that all point to each other take PyLD over 25 s. 
 is therefore canonicalised in a process that can be ended.
 """
 
+import json
+import os
 import re
+import select
+import subprocess
+import sys
 import threading
+import time
+import weakref
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -19,6 +26,10 @@ from recognition.openbadges.strict import checked
 Canonicaliser = Callable[[Mapping[str, Any]], bytes]
 
 BLANK_NODES = 1_000
+SECONDS = 1.5  # a document of the largest size we take is done in half of it
+MEMORY_BYTES = 512 << 20  # of address space; 130 MiB of it are the interpreter and its libraries
+START_SECONDS = 10.0
+LENGTH_BYTES = 4  # before each frame between the two processes
 
 # RFC 3987 without what N-Quads would have to escape: an address that holds ``>`` or a line break
 # could write quads of its own.
@@ -115,3 +126,176 @@ def _check_value(value: dict[str, Any]) -> None:
 
 def _is_address(value: Any) -> bool:
     return isinstance(value, str) and bool(_ADDRESS.match(value) or _BLANK.match(value))
+
+
+class CanonicaliserProcess:
+    """Canonicalises what strangers send, in processes that are ended when they take too long.
+
+    They are started when first needed (0.3 s each) and kept warm; one that was ended is replaced at
+    once. To be shared by all threads of a process. `close` it, or let the interpreter's end do it.
+    """
+
+    def __init__(self, *, seconds: float = SECONDS, workers: int = 2) -> None:
+        """`seconds` is the time one document may take, on a clock."""
+        self._seconds = seconds
+        self._workers = workers
+        self._begin()
+        self._children: set[_Child] = set()
+        self._finalizer = weakref.finalize(self, _end_all, self._children)
+
+    def canonicalise(self, document: Mapping[str, Any]) -> bytes:
+        """What `canonicalise` says, or raises NotCanonical (`json_ld.too_long`) in its place.
+
+        It takes three times `seconds` at the very most, two of which waiting while other documents
+        are at it.
+        """
+        request = json.dumps(checked(document)).encode()
+        child = self._take()
+        try:
+            answer = json.loads(child.ask(request, self._seconds))
+        except _Ended as ended:
+            child.end()
+            raise NotCanonical(Reason.TOO_LONG) from ended
+        finally:
+            self._give_back(child)
+        if "quads" in answer:
+            quads: str = answer["quads"]
+            return quads.encode()
+        raise NotCanonical(Reason(answer["reason"]), answer["detail"])
+
+    def close(self) -> None:
+        """End the processes. Nothing can be asked afterwards."""
+        with self._free:
+            self._closed = True
+            self._idle.clear()
+            self._free.notify_all()
+        self._finalizer()
+
+    def _begin(self) -> None:
+        self._process = os.getpid()
+        self._free = threading.Condition()
+        self._idle: list[_Child] = []
+        self._closed = False
+
+    def _take(self) -> "_Child":
+        if self._process != os.getpid():  # forked: those children answer to the parent
+            for child in self._children:
+                child.forget()
+            self._children.clear()
+            self._begin()
+        with self._free:
+            if not self._free.wait_for(self._may_take, timeout=2 * self._seconds):
+                raise NotCanonical(Reason.TOO_LONG)
+            if self._closed:
+                raise RuntimeError("the canonicaliser was closed")
+            if self._idle and self._idle[-1].is_alive():
+                return self._idle.pop()
+            if self._idle:
+                self._children.discard(self._idle.pop())
+            return self._start()
+
+    def _may_take(self) -> bool:
+        return self._closed or bool(self._idle) or len(self._children) < self._workers
+
+    def _start(self) -> "_Child":
+        child = _Child(self._seconds)
+        self._children.add(child)
+        return child
+
+    def _give_back(self, child: "_Child") -> None:
+        with self._free:
+            if self._closed:
+                child.end()
+            elif child.is_alive():
+                self._idle.append(child)
+            else:
+                self._children.discard(child)
+                self._idle.append(self._start())  # warm before the next one comes
+            self._free.notify()
+
+
+class _Ended(Exception):
+    """The process is no more, or had to be given up."""
+
+
+class _Child:
+    """One process and the pipes to it. Of one thread at a time."""
+
+    def __init__(self, seconds: float) -> None:
+        code = (
+            "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
+            "from recognition.openbadges.canonical_child import serve;"
+            "serve(int(sys.argv[2]), float(sys.argv[3]))"
+        )
+        words = [sys.executable, "-c", code, json.dumps(sys.path), str(MEMORY_BYTES)]
+        self._process = subprocess.Popen(  # noqa: S603  # our own code, our own interpreter
+            [*words, str(seconds + 1)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            env={},  # it reads hostile text: it knows no secret of ours
+            start_new_session=True,  # Ctrl+C in a terminal is for us alone
+        )
+        assert self._process.stdin
+        assert self._process.stdout
+        self._in, self._out = self._process.stdin, self._process.stdout
+        os.set_blocking(self._in.fileno(), False)
+        self._is_ready = False
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, request: bytes, seconds: float) -> bytes:
+        """The answer to one request. Raises _Ended; the child is then good for nothing."""
+        if not self._is_ready:
+            self._receive(time.monotonic() + START_SECONDS)
+            self._is_ready = True
+        deadline = time.monotonic() + seconds
+        self._send(len(request).to_bytes(LENGTH_BYTES) + request, deadline)
+        return self._receive(deadline)
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self.forget()
+
+    def forget(self) -> None:
+        """Close our side of the pipes, whoever else holds them."""
+        self._in.close()
+        self._out.close()
+
+    def _send(self, content: bytes, deadline: float) -> None:
+        left = memoryview(content)
+        while left:
+            self._wait(self._in.fileno(), select.POLLOUT, deadline)
+            try:
+                left = left[os.write(self._in.fileno(), left) :]
+            except OSError as error:
+                raise _Ended from error
+
+    def _receive(self, deadline: float) -> bytes:
+        length = int.from_bytes(self._read(LENGTH_BYTES, deadline))
+        return self._read(length, deadline)
+
+    def _read(self, length: int, deadline: float) -> bytes:
+        content = b""
+        while len(content) < length:
+            self._wait(self._out.fileno(), select.POLLIN, deadline)
+            chunk = os.read(self._out.fileno(), length - len(content))
+            if not chunk:
+                raise _Ended
+            content += chunk
+        return content
+
+    def _wait(self, descriptor: int, event: int, deadline: float) -> None:
+        poll = select.poll()
+        poll.register(descriptor, event)
+        if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+            raise _Ended
+
+
+def _end_all(children: set[_Child]) -> None:
+    for child in children:
+        child.end()
+    children.clear()
