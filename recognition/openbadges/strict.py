@@ -21,7 +21,9 @@ from recognition.openbadges.reasons import NotCanonical, Reason
 
 CHARACTERS = 512 << 10  # of all texts and names together, as for any JSON (requirement A4)
 DEPTH = 32
-VALUES = 10_000  # members and items: an award with twenty endorsements has under 1,500
+VALUES = 5_000  # members and items: an award with forty endorsements has under 2,000
+ITEMS = 250  # of one list: PyLD compares each with all others
+CONTEXTS = 10  # of one object
 _SAFE_INTEGER = 2**53 - 1  # what JavaScript reads exactly (RFC 8259, 6)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -63,14 +65,16 @@ def _member(name: Any, value: Any, budget: _Budget, depth: int) -> Any:
     return _contexts(value, budget) if name == "@context" else _value(value, budget, depth)
 
 
-def _contexts(value: Any, budget: _Budget) -> str | list[str]:
-    for each in value if isinstance(value, list) else [value]:
+def _contexts(value: Any, budget: _Budget) -> list[str]:
+    found: list[Any] = value if isinstance(value, list) else [value]
+    if not 0 < len(found) <= CONTEXTS:
+        raise NotCanonical(Reason.UNKNOWN_CONTEXT, str(len(found)))
+    for each in found:
         if not isinstance(each, str):
             raise NotCanonical(Reason.INLINE_CONTEXT)
         budget.spend(each)
         if not is_known(each):
             raise NotCanonical(Reason.UNKNOWN_CONTEXT, each)
-    found: str | list[str] = value
     return found
 
 
@@ -82,6 +86,10 @@ def _value(value: Any, budget: _Budget, depth: int) -> Any:
         return _text(value)
     budget.spend()
     if isinstance(value, list):
+        if len(value) > ITEMS:
+            raise NotCanonical(Reason.TOO_MANY_NODES)
+        if any(isinstance(each, list) for each in value):  # JSON-LD makes one list of them
+            raise NotCanonical(Reason.VALUE, "list")
         return [_value(each, budget, depth + 1) for each in value]
     if isinstance(value, dict):
         if value.keys() & {"@value", "@language"}:
