@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy import Case, ColumnElement, and_, case, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
@@ -61,8 +61,13 @@ def mark_due(session: Session, credential_ids: Iterable[UUID], *, at: datetime) 
         session.connection().execute(
             update(StatusList)
             .where(col(StatusList.number).in_(numbers))
-            .values(bits="", changed_at=at)
+            .values(bits="", changed_at=_later(at))
         )
+
+
+def _later(at: datetime) -> Case[datetime]:
+    """A list never says that it is older than one that was read before (requirement J5)."""
+    return case((col(StatusList.changed_at) > at, col(StatusList.changed_at)), else_=at)
 
 
 def build_due(session: Session) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from ipaddress import AddressValueError, IPv6Address
+from ipaddress import IPv6Address
 from urllib.parse import quote, urljoin, urlsplit
 
 import idna
@@ -45,7 +45,7 @@ def target_of(url: str) -> Target:
     try:
         parts = urlsplit(url)
         port = parts.port
-        host = _host(parts.hostname or "")
+        host = _host(parts.hostname or "", is_literal="[" in parts.netloc)
     except ValueError as malformed:
         raise Unreachable from malformed
     scheme = parts.scheme.lower()
@@ -74,13 +74,14 @@ def next_target(target: Target, location: str) -> Target:
     return found
 
 
-def _host(host: str) -> str:
-    """Lower-case ASCII, IDNA names encoded. Raises ValueError."""
-    if ":" in host:
-        try:
-            return str(IPv6Address(host))
-        except AddressValueError as malformed:
-            raise ValueError from malformed
+def _host(host: str, *, is_literal: bool) -> str:
+    """Lower-case ASCII, IDNA names encoded; in brackets, an IPv6 address without a zone. Raises
+    ValueError."""
+    if is_literal:
+        address = IPv6Address(host)
+        if address.scope_id is not None:
+            raise ValueError
+        return str(address)
     if not host.isascii():
         host = idna.encode(host, uts46=True).decode()  # IDNAError is a ValueError
     host = host.lower().removesuffix(".")
