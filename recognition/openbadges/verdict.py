@@ -147,9 +147,17 @@ class Verdict:
         return any(each.is_of(address) for each in self.recipients for address in addresses)
 
 
+_HAVE_TO_HOLD = {Check.READABLE, Check.ISSUER, Check.SIGNATURE}
+
+
 def outcome_of(steps: Collection[Step]) -> Outcome:
-    """The word for these steps: whose badge it is does not make it true or false."""
-    states = {step.state for step in steps if step.check is not Check.RECIPIENT}
+    """The word for these steps: whose badge it is does not make it true or false. Verified takes
+    an issuer and a signature that were checked and hold."""
+    counted = [step for step in steps if step.check is not Check.RECIPIENT]
+    states = {step.state for step in counted}
     if State.FAILS in states:
         return Outcome.INVALID
-    return Outcome.UNVERIFIED if State.UNKNOWN in states else Outcome.VERIFIED
+    held = {step.check for step in counted if step.state is State.HOLDS}
+    if State.UNKNOWN in states or not held >= _HAVE_TO_HOLD:
+        return Outcome.UNVERIFIED
+    return Outcome.VERIFIED

@@ -1,0 +1,168 @@
+"""The endorsements that a badge carries, each checked on its own.
+
+A bad one does not make the badge bad: it is told beside it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from recognition.openbadges.jose import read_compact
+from recognition.openbadges.reasons import Rejected
+from recognition.openbadges.resolving import Gone, Unreachable
+from recognition.openbadges.safejson import dumps
+from recognition.openbadges.shapes import listed, shape_of
+from recognition.openbadges.verdict import (
+    Check,
+    EndorsementSeen,
+    IssuerSeen,
+    Kind,
+    Step,
+    outcome_of,
+)
+from recognition.openbadges.verifying.asking import (
+    FETCHES_OF_ENDORSEMENTS,
+    Asking,
+    host_of,
+    told_by,
+)
+from recognition.openbadges.verifying.found import Found, fails, unknown
+from recognition.openbadges.verifying.hosted import Hosted, check_hosted
+from recognition.openbadges.verifying.members import Document, id_of, member, objects, text
+from recognition.openbadges.verifying.ob3 import check_credential
+from recognition.openbadges.verifying.reasons import Reason
+from recognition.openbadges.verifying.tokens import credential_of
+
+CHECKED = 30  # of one badge; the others are told as not checked
+TOLD = 200
+_ENVELOPED = re.compile(r"data:application/vc\+(?:ld\+json\+)?jwt[^,]*,", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Named:
+    """The ids under which an endorsement may speak of this badge."""
+
+    award: frozenset[str]
+    badge: frozenset[str]
+    issuer: frozenset[str]
+
+    def target(self, about: str) -> str:
+        for name in ("badge", "issuer", "award"):
+            if about and about in getattr(self, name):
+                return name
+        return about
+
+
+def endorsements_of_credential(asking: Asking, document: Document) -> tuple[EndorsementSeen, ...]:
+    """Those of the credential, of its achievement and of its issuer, in that order."""
+    subject = member(document, "credentialSubject")
+    achievements = list(objects(member(subject, "achievement")))
+    issuer = document.get("issuer")
+    named = _Named(
+        award=frozenset({id_of(document)}),
+        badge=frozenset(id_of(each) for each in achievements),
+        issuer=frozenset({id_of(issuer)}),
+    )
+    carried = [
+        each
+        for holder in (document, *achievements, issuer)
+        if isinstance(holder, dict)
+        for name in ("endorsement", "endorsementJwt")
+        for each in listed(holder.get(name))
+    ]
+    return _each(asking, carried, named, _check_credential)
+
+
+def endorsements_of_hosted(asking: Asking, hosted: Hosted) -> tuple[EndorsementSeen, ...]:
+    """Those of an assertion before 3.0, of its class and of its issuer, in that order."""
+    named = _Named(
+        award=frozenset({id_of(hosted.document)}),
+        badge=hosted.badge.ids,
+        issuer=hosted.issuer.ids,
+    )
+    carried = [
+        each
+        for holder in (hosted.document, hosted.badge.document, hosted.issuer.document)
+        for each in listed(holder.get("endorsement"))
+    ]
+    return _each(asking, carried, named, _check_hosted)
+
+
+def _each(
+    asking: Asking, carried: list[Any], named: _Named, check: Any
+) -> tuple[EndorsementSeen, ...]:
+    if not carried:
+        return ()
+    asking.allow(FETCHES_OF_ENDORSEMENTS)
+    return tuple(_seen(asking, carried, named, check))
+
+
+def _seen(
+    asking: Asking, carried: list[Any], named: _Named, check: Any
+) -> Iterator[EndorsementSeen]:
+    met: set[str] = set()
+    for endorsement in carried:
+        key = endorsement if isinstance(endorsement, str) else dumps(endorsement)
+        if key in met:
+            continue
+        met.add(key)
+        if len(met) > TOLD:
+            return
+        if len(met) > CHECKED:
+            yield _not_checked(endorsement, named)
+            continue
+        yield check(asking, endorsement, named)
+
+
+def _not_checked(endorsement: Any, named: _Named) -> EndorsementSeen:
+    about = id_of(member(endorsement, "credentialSubject")) or text(endorsement, "claim", "id")
+    return _nothing(unknown(Check.READABLE, Reason.TOO_MANY), named.target(about))
+
+
+def _nothing(step: Step, target: str = "") -> EndorsementSeen:
+    return EndorsementSeen(outcome_of([step]), IssuerSeen(), target, "", None, (step,))
+
+
+def _check_credential(asking: Asking, endorsement: Any, named: _Named) -> EndorsementSeen:
+    if isinstance(endorsement, dict) and (found := _ENVELOPED.match(id_of(endorsement))):
+        endorsement = id_of(endorsement)[found.end() :]
+    try:
+        token = read_compact(endorsement) if isinstance(endorsement, str) else None
+        document = credential_of(token) if token else endorsement
+    except Rejected as rejected:
+        return _nothing(fails(Check.READABLE, Reason.TOKEN, str(rejected.reason)))
+    if not isinstance(document, dict) or shape_of(document).kind is not Kind.ENDORSEMENT:
+        return _nothing(fails(Check.READABLE, Reason.STRUCTURE, "endorsement"))
+    judged = check_credential(asking, document, Kind.ENDORSEMENT, token)
+    return _told(judged, named.target(id_of(member(document, "credentialSubject"))))
+
+
+def _check_hosted(asking: Asking, endorsement: Any, named: _Named) -> EndorsementSeen:
+    document = endorsement
+    if isinstance(endorsement, str):
+        try:
+            document = asking.document(endorsement).document
+        except Gone as gone:
+            reason = text(told_by(gone), "revocationReason")
+            return _nothing(fails(Check.REVOCATION, Reason.GONE, reason))
+        except Unreachable:
+            host = host_of(endorsement)
+            return _nothing(unknown(Check.READABLE, Reason.ADDRESS_UNREACHABLE, host))
+    if not isinstance(document, dict) or shape_of(document).kind is not Kind.ENDORSEMENT:
+        return _nothing(fails(Check.READABLE, Reason.STRUCTURE, "endorsement"))
+    asked = endorsement if isinstance(endorsement, str) else ""
+    judged = check_hosted(asking, document, shape_of(document), asked=asked)
+    return _told(judged.found, named.target(text(judged.document, "claim", "id")))
+
+
+def _told(found: Found, target: str) -> EndorsementSeen:
+    seen = found.seen
+    return EndorsementSeen(
+        outcome=outcome_of(found.steps),
+        endorser=seen.issuer,
+        target=target,
+        comment=seen.narrative,
+        issued_at=seen.issued_at,
+        steps=found.steps,
+    )
