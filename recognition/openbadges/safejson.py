@@ -37,12 +37,12 @@ class BadJson(Exception):
 def loads(content: bytes | str, *, limit: int = JSON_BYTES) -> Any:
     """What the JSON says. `limit` is in bytes. Raises BadJson; a byte order mark is passed over.
 
-    Linear in the bytes: 6 ms for 512 KiB of brackets.
+    Linear in the bytes: at most 0.1 s for 512 KiB, whatever they are.
     """
     raw = _utf8(content)
     if len(raw) > limit:
         raise BadJson("json.too_large")
-    if _depth(raw) > JSON_DEPTH:
+    if _is_too_deep(raw):
         raise BadJson("json.too_deep")
     try:
         value = _DECODER.decode(raw.decode())
@@ -69,16 +69,17 @@ def _utf8(content: bytes | str) -> bytes:
         raise BadJson("json.encoding") from error
 
 
-def _depth(raw: bytes) -> int:
+def _is_too_deep(raw: bytes) -> bool:
     """How deep its brackets nest, strings aside: known before a recursive parser meets them."""
-    depth = deepest = 0
+    depth = 0
     for bracket in _STRING.sub(b"", raw).translate(None, _NOT_BRACKETS):
         if bracket in b"[{":
             depth += 1
-            deepest = max(deepest, depth)
+            if depth > JSON_DEPTH:
+                return True
         else:
             depth -= 1
-    return deepest
+    return False
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from recognition.openbadges.shapes import (
 from recognition.openbadges.verdict import Kind, Version
 
 FAULTS = 20  # beyond, nobody reads on
+VALUES = 20_000  # a badge that touches every class of 3.0 holds a thousand
 
 _SCHEMA = Path(__file__).with_name("schema") / "ob3.schema.json"
 _CLASSES = {
@@ -56,18 +57,21 @@ def faults(document: dict[str, Any], kind: Kind | None = None) -> tuple[Fault, .
     (no badge of a version we know, or not of that kind), ``structure.context``,
     ``structure.type``, ``structure.missing``, ``structure.kind`` (a text where a list belongs),
     ``structure.value`` (none of those allowed), ``structure.date``, ``structure.address``,
-    ``structure.extra`` (a member that its class has not). 4 ms for a large badge.
+    ``structure.extra`` (a member that its class has not), ``structure.too_large`` (more than
+    `VALUES`). 0.1 ms for 2.0, 1 ms for 3.0, 10 ms for a badge of a thousand values.
     """
     shape = shape_of(document)
     if not shape.kind or (kind and shape.kind is not kind):
         return (Fault("structure.unknown"),)
+    if _is_too_large(document):
+        return (Fault("structure.too_large"),)
     if shape.version is not Version.OB3:
         found = faults_of_older(document, shape)
     elif shape.is_early:
         found = _early_faults(document, shape.kind)
     else:
         found = _schema_faults(document, shape.kind)
-    return tuple(islice(dict.fromkeys(found), FAULTS))
+    return _first_few(found)
 
 
 def warnings(document: dict[str, Any]) -> tuple[Fault, ...]:
@@ -75,11 +79,30 @@ def warnings(document: dict[str, Any]) -> tuple[Fault, ...]:
     version 1.1 of the W3C data model), ``structure.draft_context``, ``structure.inline_context``,
     ``structure.missing`` and ``structure.value``."""
     shape = shape_of(document)
-    if not shape.kind:
+    if not shape.kind or _is_too_large(document):
         return ()
     if shape.version is not Version.OB3:
-        return tuple(islice(warnings_of_older(document, shape), FAULTS))
-    return tuple(islice(_early_warnings(document, shape), FAULTS)) if shape.is_early else ()
+        return _first_few(warnings_of_older(document, shape))
+    return _first_few(_early_warnings(document, shape)) if shape.is_early else ()
+
+
+def _first_few(found: Iterator[Fault]) -> tuple[Fault, ...]:
+    """The first of them, each once. Nothing is looked for beyond: the rest would be for nobody."""
+    return tuple(dict.fromkeys(islice(found, 4 * FAULTS)))[:FAULTS]
+
+
+def _is_too_large(document: dict[str, Any]) -> bool:
+    """Whether it holds more values than a schema is worth holding against them."""
+    waiting: list[Any] = [document]
+    count = 0
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict | list):
+            count += len(each)
+            if count > VALUES:
+                return True
+            waiting += each.values() if isinstance(each, dict) else each
+    return False
 
 
 def _schema_faults(document: dict[str, Any], kind: Kind) -> Iterator[Fault]:

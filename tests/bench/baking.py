@@ -40,7 +40,9 @@ def spliced(content: bytes) -> bytes:
 
 
 def report() -> None:
-    print("Baking: one chunk set in, against the bare splice; read out, against one CRC of the file")
+    print(
+        "Baking: one chunk set in, against the bare splice; read out, against one CRC of the file"
+    )
     print(
         f"{'bytes':>12} {'splice us':>10} {'bake us':>10} {'share':>6}"
         f" {'crc us':>10} {'unbake us':>10} {'share':>6}"
