@@ -3,6 +3,7 @@
 import signal
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from threading import Event
 from types import FrameType
 
@@ -14,7 +15,15 @@ from sqlmodel import col, delete
 from recognition.badges.adopting import close_due_proposals
 from recognition.clock import now
 from recognition.collectives.commands import close_old_reports
+from recognition.credentials.changes import watch_credentials
+from recognition.credentials.commands import keep_signed
+from recognition.credentials.issuing import Issuing
+from recognition.credentials.models import CredentialKind
+from recognition.credentials.queries import due as due_credentials
+from recognition.credentials.signing import signed
+from recognition.credentials.status import build_due
 from recognition.db import reading, writing
+from recognition.keys import KeyRing
 from recognition.mail.commands import KEPT_FOR as MAILS_KEPT
 from recognition.mail.commands import Send, send_due, smtp
 from recognition.mail.models import Mail
@@ -23,11 +32,14 @@ from recognition.maps.queries import drawing, due_layouts
 from recognition.people.models import FormReceipt, LoginSession, RateCount, SignInToken
 from recognition.people.sessions import LONGEST
 from recognition.settings import Settings
+from recognition.storage import Storage
 from recognition.trust.models import TrustChange
 
 log = structlog.get_logger("recognition.worker")
 
 EVERY = 2.0  # seconds between two rounds
+SIGNED_AT_ONCE = 25  # credentials, in some 0.3 s
+MOST_SIGNED = 400  # of a kind, a round: others wait their turn behind a large gift
 SWEEP_EVERY = timedelta(hours=1)
 RECEIPTS_KEPT = timedelta(days=1)
 TOKENS_KEPT = timedelta(days=1)
@@ -43,14 +55,35 @@ class Worker:
     send: Send | None
 
     def round(self) -> None:
-        """Send, close and draw what is due. Safe to run at any time, by anyone, twice."""
+        """Send, close, sign and draw what is due. Safe to run at any time, by anyone, twice."""
         at = now()
         if self.send is not None:
             send_due(self.engine, self.settings, self.send, at=at)
         with writing(self.engine) as session:
             close_due_proposals(session, at=at, base_url=self.settings.base_url)
+            build_due(session)
             session.commit()
+        for kind in (CredentialKind.ENDORSEMENT, CredentialKind.AWARD):  # awards hold the others
+            self._sign(kind)
         self._draw_a_map(at)
+
+    def _sign(self, kind: CredentialKind) -> None:
+        """Sign what is due, some at a time, with nothing locked meanwhile. What somebody changes
+        before it is kept stays due."""
+        for _ in range(MOST_SIGNED // SIGNED_AT_ONCE):
+            with reading(self.engine) as session:
+                ids = due_credentials(session, kind, SIGNED_AT_ONCE)
+                made = signed(session, self._issuing, ids) if ids else {}
+            if not made:
+                return
+            with writing(self.engine) as session:
+                keep_signed(session, made.values())
+                session.commit()
+
+    @cached_property
+    def _issuing(self) -> Issuing:
+        settings = self.settings
+        return Issuing.of(settings, KeyRing(settings), Storage(settings.media_dir))
 
     def _draw_a_map(self, at: datetime) -> None:
         """At most one a round. It may take seconds, in which nothing is locked."""
@@ -96,6 +129,7 @@ class Worker:
 
 def make_worker(engine: Engine, settings: Settings) -> Worker:
     """The worker of these settings."""
+    watch_credentials()
     return Worker(engine, settings, smtp(settings) if settings.smtp_url else None)
 
 

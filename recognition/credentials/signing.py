@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
@@ -24,6 +25,9 @@ from recognition.keys import Algorithm
 from recognition.openbadges import facts, ob2, ob3, safejson
 from recognition.openbadges.integrity import with_proof
 from recognition.openbadges.jose import sign_compact
+from recognition.openbadges.reasons import BadToken, NotCanonical
+
+log = structlog.get_logger("recognition.credentials")
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,28 @@ class Signer:
         kid = f"{self._addresses.issuer_did(issuer_id)}#{self._token_key.id}"
         return sign_compact(ob3.claims(unsigned), self._token_key.private, kid=kid, typ="JWT")
 
+    def forms(
+        self,
+        row: Row[Any],
+        issuer_id: UUID,
+        with_proofs: Mapping[str, Any],
+        with_tokens: Mapping[str, Any],
+        hosted: str,
+    ) -> Signed | None:
+        """A credential of these two documents. None when one cannot be canonicalised: a bug of
+        ours, which is logged and must not keep the others from being signed."""
+        try:
+            return Signed(
+                id=row.id,
+                revision=row.revision,
+                document=self.document(with_proofs, issuer_id, row.changed_at),
+                token=self.token(with_tokens, issuer_id),
+                hosted=hosted,
+            )
+        except (NotCanonical, BadToken) as bug:
+            log.error("credentials.unsigned", id=str(row.id), reason=bug.reason, exc_info=bug)
+            return None
+
 
 def signed(session: Session, issuing: Issuing, ids: Collection[UUID]) -> dict[UUID, Signed]:
     """These credentials, built of what the rows say now. Some twenty statements, however many;
@@ -89,13 +115,9 @@ def _endorsements(
         if (said := known.get(row.id)) is None:
             continue
         unsigned = ob3.endorsement(said, issuing.addresses, _entry(row), valid_from=row.changed_at)
-        made[row.id] = Signed(
-            id=row.id,
-            revision=row.revision,
-            document=signer.document(unsigned, said.endorser.id, row.changed_at),
-            token=signer.token(unsigned, said.endorser.id),
-            hosted=safejson.dumps(ob2.endorsement(said, issuing.addresses)),
-        )
+        hosted = safejson.dumps(ob2.endorsement(said, issuing.addresses))
+        if forms := signer.forms(row, said.endorser.id, unsigned, unsigned, hosted):
+            made[row.id] = forms
     return made
 
 
@@ -117,28 +139,17 @@ def _awards(
             continue
         entry = _entry(row)
         version_id, issuer_id = given.badge.version_id, given.issuer.id
-        unsigned = ob3.award(
-            given,
-            issuing.addresses,
-            entry,
-            valid_from=row.changed_at,
-            words=words.documents(version_id, issuer_id),
-        )
-        as_token = ob3.award(
-            given,
-            issuing.addresses,
-            entry,
-            valid_from=row.changed_at,
-            words=words.tokens(version_id, issuer_id),
+        with_proofs, with_tokens = (
+            ob3.award(given, issuing.addresses, entry, valid_from=row.changed_at, words=inside)
+            for inside in (
+                words.documents(version_id, issuer_id),
+                words.tokens(version_id, issuer_id),
+            )
         )
         hosted = ob2.assertion(given, issuing.addresses) if given.recipient else None
-        made[row.id] = Signed(
-            id=row.id,
-            revision=row.revision,
-            document=signer.document(unsigned, issuer_id, row.changed_at),
-            token=signer.token(as_token, issuer_id),
-            hosted=safejson.dumps(hosted) if hosted else "",
-        )
+        as_text = safejson.dumps(hosted) if hosted else ""
+        if forms := signer.forms(row, issuer_id, with_proofs, with_tokens, as_text):
+            made[row.id] = forms
     return made
 
 

@@ -36,6 +36,7 @@ from recognition.collectives.models import (
     Organisation,
     Representative,
 )
+from recognition.credentials.changes import watch_credentials
 from recognition.demo.files import demo_file
 from recognition.demo.records import (
     Record,
@@ -71,6 +72,7 @@ def load_demo(session: Session, storage: Storage) -> bool:
     """
     if session.exec(select(Person.id).limit(1)).first() is not None:
         return False
+    watch_credentials()
     _Loading(session, storage).everything()
     return True
 
