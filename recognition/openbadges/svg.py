@@ -19,6 +19,7 @@ from recognition.openbadges.carrying import (
     TEXT_BYTES,
     Baked,
     NotABadge,
+    NothingInside,
 )
 
 SVG_DEPTH = 100
@@ -74,7 +75,7 @@ def bake(svg: bytes | str, keyword: str, text: str, verify: str = "") -> bytes:
 def unbake(svg: bytes) -> Baked | None:
     """The badge that it carries; None when it carries none.
 
-    Raises NotABadge with ``svg.not_svg``, ``svg.syntax``, ``svg.doctype``, ``svg.too_deep``,
+    Raises NothingInside with ``svg.not_svg``, and NotABadge with ``svg.syntax``, ``svg.doctype``, ``svg.too_deep``,
     ``svg.too_large``, ``svg.twice`` (more than one badge), ``svg.text_too_large``, ``svg.empty``
     (a badge element that holds nothing).
     """
@@ -127,7 +128,9 @@ def _look(raw: bytes) -> _Looking:
     try:
         parser.Parse(raw, True)
     except (expat.ExpatError, ValueError, LookupError) as error:  # the last two: odd encodings
-        raise NotABadge("svg.syntax" if seen.root >= 0 else "svg.not_svg") from error
+        if seen.root < 0:
+            raise NothingInside("svg.not_svg") from error
+        raise NotABadge("svg.syntax") from error
     return seen
 
 
@@ -141,7 +144,9 @@ def _parser(seen: _Looking) -> expat.XMLParserType:
         seen.encoding = (encoding or "").lower()
 
     def doctype(name: str, system: str | None, public: str | None, declares: int) -> None:
-        if declares or name != "svg" or (public, system) not in _HARMLESS_DOCTYPES:
+        if name != "svg":
+            raise NothingInside("svg.not_svg")
+        if declares or (public, system) not in _HARMLESS_DOCTYPES:
             raise NotABadge("svg.doctype")
 
     def skipped(name: str, is_parameter: int) -> None:
@@ -150,7 +155,7 @@ def _parser(seen: _Looking) -> expat.XMLParserType:
     def opened(name: str, attributes: dict[str, str]) -> None:
         if seen.root < 0:
             if name not in _ROOTS:
-                raise NotABadge("svg.not_svg")
+                raise NothingInside("svg.not_svg")
             seen.root = parser.CurrentByteIndex
         seen.depth += 1
         seen.elements += 1
