@@ -10,6 +10,7 @@ from starlette.responses import Response
 from recognition.awards.queries import AwardView, award_page
 from recognition.awards.rules import widths_within
 from recognition.badges.drawing.threads import Place, thread_places
+from recognition.credentials.views.sections import OpenData, of_award
 from recognition.endorsements.lines import EndorseForm, EndorsementLine, EndorsementPanel
 from recognition.endorsements.queries import award_endorsements, endorsing
 from recognition.endorsements.targets import award_target
@@ -104,6 +105,11 @@ class AwardPage:
         )
         return award_card(self.visit, award_id, deeds)
 
+    @cached_property
+    def open_data(self) -> OpenData | None:
+        """The addresses that software reads; None where not everyone sees the award."""
+        return of_award(self.visit, self.award, self.endorsements)
+
     @property
     def places(self) -> list[Place]:
         return thread_places(self.endorsements.threads)
@@ -166,6 +172,10 @@ class AwardPage:
     @property
     def may_remove(self) -> bool:
         return self._may(Action.REMOVE)
+
+    @property
+    def may_take(self) -> bool:
+        return self._may(Action.TAKE)
 
     @property
     def may_revoke(self) -> bool:

@@ -25,6 +25,7 @@ from recognition.badges.rules import AwardRuleSubject
 from recognition.badges.views.parts import part_labels
 from recognition.badges.words import PartDifference, differences, words_of
 from recognition.collectives.rules import CollectiveSubject
+from recognition.credentials.views.sections import OpenData, of_badge
 from recognition.endorsements.lines import EndorsementPanel
 from recognition.endorsements.queries import badge_endorsements
 from recognition.errors import NotFound
@@ -60,6 +61,11 @@ class BadgePage:
     @cached_property
     def endorsements(self) -> EndorsementPanel:
         return badge_endorsements(self.visit.session, self.visit.actor, self.badge.id)
+
+    @cached_property
+    def open_data(self) -> OpenData | None:
+        """The addresses that software reads; None while not everyone sees the badge."""
+        return of_badge(self.visit, self.badge, self.endorsements)
 
     @cached_property
     def threads(self) -> list[Place]:

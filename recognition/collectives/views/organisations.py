@@ -21,6 +21,7 @@ from recognition.collectives.queries import (
     organisation_subject,
     representatives_of,
 )
+from recognition.credentials.views.sections import OpenData, of_issuer
 from recognition.endorsements.lines import EndorsementPanel
 from recognition.endorsements.queries import issuer_endorsements
 from recognition.permissions import Action
@@ -55,6 +56,12 @@ class OrganisationPage:
     @cached_property
     def endorsements(self) -> EndorsementPanel:
         return issuer_endorsements(self.visit.session, self.visit.actor, self.organisation.id)
+
+    @cached_property
+    def open_data(self) -> OpenData | None:
+        """The addresses that software reads."""
+        subject = organisation_subject(self.organisation)
+        return of_issuer(self.visit, self.organisation.id, subject, self.endorsements)
 
     @property
     def may_endorse(self) -> bool:

@@ -29,6 +29,7 @@ from recognition.collectives.queries import (
     vouching_subject,
 )
 from recognition.collectives.regions import REGIONS
+from recognition.credentials.views.sections import OpenData, of_issuer
 from recognition.endorsements.lines import EndorsementPanel
 from recognition.endorsements.queries import endorsement_counts, issuer_endorsements
 from recognition.invitations.queries import InvitationLine, workshops_to_come
@@ -213,6 +214,12 @@ class CollectivePage:
     @cached_property
     def endorsements(self) -> EndorsementPanel:
         return issuer_endorsements(self.visit.session, self.visit.actor, self.collective.id)
+
+    @cached_property
+    def open_data(self) -> OpenData | None:
+        """The addresses that software reads."""
+        subject = collective_subject(self.collective)
+        return of_issuer(self.visit, self.collective.id, subject, self.endorsements)
 
 
 @answering

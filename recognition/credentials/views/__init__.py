@@ -2,4 +2,6 @@
 
 from starlette.routing import BaseRoute
 
-routes: list[BaseRoute] = []
+from recognition.credentials.views import addresses, downloads, issuers
+
+routes: list[BaseRoute] = [*addresses.routes, *issuers.routes, *downloads.routes]

@@ -15,11 +15,14 @@ from anyio import to_thread
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from recognition.credentials.issuing import Issuing
+from recognition.credentials.rules import Ended
 from recognition.credentials.views.negotiation import DOCUMENT, PAGE, Choice, Form, Offer, chosen
 from recognition.db import reading
-from recognition.errors import NotFound
+from recognition.errors import NotFound, Refused
+from recognition.openbadges import ob2
 from recognition.web import cookies
 from recognition.web.languages import LOCALES, current_locale
 from recognition.web.state import Platform
@@ -36,6 +39,12 @@ class Asked:
     request: Request
     session: Session
     platform: Platform
+
+    @property
+    def issuing(self) -> Issuing:
+        """What it takes to sign what nobody signed yet."""
+        platform = self.platform
+        return Issuing.of(platform.settings, platform.keys, platform.storage)
 
     def id(self, name: str = "id") -> UUID:
         """The identifier in the address, in the one form that our addresses have. Raises
@@ -66,23 +75,15 @@ class Asked:
             path, status_code=303, headers={"Vary": "Accept", "Cache-Control": CACHING}
         )
 
-    def served(self, content: str, media_type: str) -> Response:
+    def served(self, content: str | bytes, media_type: str) -> Response:
         """The content, or 304 to whoever has it already."""
-        tag = f'"{sha256(f"{media_type} {content}".encode()).hexdigest()[:32]}"'
+        raw = content.encode() if isinstance(content, str) else content
+        tag = f'"{sha256(media_type.encode() + b" " + raw).hexdigest()[:32]}"'
         headers = {"ETag": tag, "Cache-Control": CACHING, "Vary": "Accept"}
         had = self.request.headers.get("if-none-match", "")
         if tag in {known.strip().removeprefix("W/") for known in had.split(",")}:
             return Response(status_code=304, headers=headers)
-        return Response(content, media_type=media_type, headers=headers)
-
-
-class Ended(Exception):
-    """It held once and no longer does. `body` is the JSON that says so, without a reason:
-    why is between those concerned."""
-
-    def __init__(self, body: str) -> None:
-        super().__init__()
-        self.body = body
+        return Response(raw, media_type=media_type, headers=headers)
 
 
 View = Callable[[Asked], Response]
@@ -105,16 +106,20 @@ def _answer(view: View, request: Request, platform: Platform) -> Response:
         for_people = asked.chosen((DOCUMENT, PAGE)).form == Form.PAGE
         try:
             return view(asked)
-        except NotFound as absent:
+        except Ended:
+            return _ended_page(request) if for_people else _ended(asked)
+        except (NotFound, Refused) as absent:
             if for_people:
                 raise HTTPException(404) from absent
             return Response(UNKNOWN, 404, media_type="application/json", headers={"Vary": "Accept"})
-        except Ended as ended:
-            if for_people:
-                return _ended_page(request)
-            return Response(
-                ended.body, 410, media_type="application/ld+json", headers={"Vary": "Accept"}
-            )
+
+
+def _ended(asked: Asked) -> Response:
+    """Without a reason: why is between those concerned."""
+    path = asked.request.url.path
+    here = asked.platform.settings.base_url.rstrip("/") + path
+    body = ob2.ended(here) if path.startswith("/ob2/") else {"id": here, "revoked": True}
+    return JSONResponse(body, 410, headers={"Vary": "Accept"})
 
 
 def _ended_page(request: Request) -> Response:

@@ -73,7 +73,10 @@ def of_issuer(
     if not may(ANYONE, Action.SEE, subject):
         return None
     return OpenData(
-        (_address(visit, "ob2", _("Open Badges 2.0"), "credentials:profile", id=issuer_id),),
+        (
+            _address(visit, "ob3", _("Open Badges 3.0"), "credentials:issuer", id=issuer_id),
+            _address(visit, "ob2", _("Open Badges 2.0"), "credentials:profile", id=issuer_id),
+        ),
         _endorsements(visit, panel.lines),
     )
 

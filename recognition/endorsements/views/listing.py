@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from recognition.credentials.views.sections import of_listing
 from recognition.endorsements.queries import MOST_LINES, panel_of
 from recognition.endorsements.rules import Target
 from recognition.endorsements.targets import award_target, badge_target
@@ -34,6 +35,7 @@ def _page(visit: Visit, target: Target) -> Response:
         "endorsements/all.html",
         panel=panel,
         target=target,
+        open=of_listing(visit, target, panel),
         back=target_page(visit, target),
         earlier=f"{visit.path}?page={page - 1}" if page > 1 else None,
         later=f"{visit.path}?page={page + 1}" if panel.count > page * MOST_LINES else None,
