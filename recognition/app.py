@@ -28,10 +28,12 @@ import recognition.places.views
 import recognition.trust.views.pages
 from recognition import schema
 from recognition.collectives.queries import standing_of
+from recognition.credentials.changes import watch_credentials
 from recognition.credentials.views.crossing import ReadAcrossSites
 from recognition.db import make_engine, reading
 from recognition.fetching.web import Web
 from recognition.keys import KeyRing
+from recognition.openbadges.canonical import CanonicaliserProcess
 from recognition.settings import Settings
 from recognition.storage import Storage
 from recognition.trust.changes import watch_changes
@@ -87,12 +89,14 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Starlette:
     """The application on a database that is at the latest schema (`schema.check` says whether)."""
     engine = engine or make_engine(settings.database, threads=settings.threads)
     watch_changes()
+    watch_credentials()
     statics = static_files()
 
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
         gc.freeze()  # what lives as long as the process is not walked again at each collection
         yield
+        app.state.platform.canonicaliser.close()
         engine.dispose()
 
     app = Starlette(
@@ -115,6 +119,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Starlette:
         aside=CapacityLimiter(settings.threads),
         keys=KeyRing(settings),
         web=Web(),
+        canonicaliser=CanonicaliserProcess(),
     )
     app.state.standing_of = standing_of
     return app

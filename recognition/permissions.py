@@ -286,7 +286,7 @@ TABLE: Mapping[str, Rights] = {
         }
     ),
     # A badge from elsewhere: what names somebody else is seen by who brought it, and can be taken
-    # away; nothing more. EDIT is to have it checked again, or to take its file.
+    # away; nothing more. EDIT is to have it checked again.
     "imported": Rights(
         {
             Action.SEE: {
@@ -302,7 +302,7 @@ TABLE: Mapping[str, Rights] = {
                     "collective": _roles(_O),
                     "public": _roles(_O),
                 }
-                for action in (Action.EDIT, Action.REMOVE)
+                for action in (Action.EDIT, Action.TAKE, Action.REMOVE)
             },
             **{
                 action: {

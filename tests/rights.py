@@ -129,7 +129,7 @@ endorse       collective     .       .        x           x          .       x
 endorse       public         .       x        x           x          x       x
 """
 
-# Badges from elsewhere. `edit` is to have one checked again, or to take its file.
+# Badges from elsewhere. `edit` is to have one checked again.
 IMPORTED = """
 what          state       visitor  member  colleague  coordinator  holder
 see           not_mine       .       .        .           .          x
@@ -140,6 +140,10 @@ edit          not_mine       .       .        .           .          x
 edit          private        .       .        .           .          x
 edit          collective     .       .        .           .          x
 edit          public         .       .        .           .          x
+take          not_mine       .       .        .           .          x
+take          private        .       .        .           .          x
+take          collective     .       .        .           .          x
+take          public         .       .        .           .          x
 remove        not_mine       .       .        .           .          x
 remove        private        .       .        .           .          x
 remove        collective     .       .        .           .          x

@@ -100,7 +100,16 @@ POST /badges/{slug}/discussion/avis                badges:position            si
 POST /badges/{slug}/discussion/prolongation        badges:extend              sign-in refused decide badge
 POST /badges/{slug}/discussion/retrait             badges:withdraw            sign-in refused withdraw badge
 POST /badges/{slug}/discussion/adoption            badges:conclude            sign-in refused decide badge
+GET  /verifier                                     imports:verifier           ok      ok
+POST /verifier                                     imports:verify             ok      ok
+GET  /moi/importer                                 imports:new                sign-in ok
+POST /moi/importer                                 imports:create             sign-in ok
 GET  /venus-d-ailleurs/{id}                        imports:show               ok      ok      see imported
+GET  /venus-d-ailleurs/{id}/image                  imports:picture            unknown unknown see imported, and a picture of it
+GET  /venus-d-ailleurs/{id}/fichier/{form}         imports:file               sign-in refused take imported
+POST /venus-d-ailleurs/{id}/visibilite             imports:visibility         sign-in refused show imported
+POST /venus-d-ailleurs/{id}/verification           imports:check              sign-in refused edit imported
+POST /venus-d-ailleurs/{id}/suppression            imports:removal            sign-in refused remove imported
 GET  /moi/badges                                   me:badges                  sign-in ok
 GET  /badges/{slug}/attribuer                      awards:new                 sign-in refused award award_rule
 POST /badges/{slug}/attribuer                      awards:create              sign-in refused award award_rule
@@ -136,6 +145,21 @@ GET  /badges/{slug}/endossements                   endorsements:of_badge      ok
 GET  /recus/{id}/endossements                      endorsements:of_award      ok      ok      see award
 GET  /endosser/{kind}/{slug}/tous                  endorsements:of_issuer     ok      ok      see profile, collective or organisation
 GET  /moi/endossements                             endorsements:mine          sign-in ok
+GET  /recus/{id}/emporter                          credentials:take           sign-in refused take award
+GET  /recus/{id}/emporter/{form}                   credentials:file           sign-in refused take award
+GET  /ob3/credentials/{id}                         credentials:award          ok      ok      what anyone sees
+GET  /ob3/achievements/{id}                        credentials:achievement    ok      ok      what anyone sees
+GET  /ob3/endorsements/{id}                        credentials:endorsement    ok      ok      what anyone sees
+GET  /ob3/status/{number}/{id}                     credentials:status_list    ok      ok      having signed something
+GET  /ob2/assertions/{id}                          credentials:assertion      ok      ok      what anyone sees
+GET  /ob2/assertions/{id}/image                    credentials:picture        ok      ok      what anyone sees
+GET  /ob2/badges/{id}                              credentials:badge_class    ok      ok      what anyone sees
+GET  /ob2/badges/{id}/{issuer_id}                  credentials:badge_class_of ok      ok      what anyone sees
+GET  /ob2/issuers/{id}                             credentials:profile        ok      ok      what anyone sees
+GET  /ob2/endorsements/{id}                        credentials:hosted_endorsement ok  ok      what anyone sees
+GET  /issuers/{id}                                 credentials:issuer         ok      ok      what anyone sees
+GET  /issuers/{id}/did.json                        credentials:did            ok      ok      having signed something
+GET  /issuers/{id}/jwks.json                       credentials:key_set        ok      ok      having signed something
 GET  /carte/donnees.json                           maps:data                  ok      ok      see_map collective for names; what its collective opened, else
 GET  /carte/export/{file}                          maps:export                unknown ok      see_map collective
 GET  /carte                                        maps:show                  ok      ok      see_map collective for names; what its collective opened, else

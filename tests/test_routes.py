@@ -4,7 +4,7 @@ answers like what does not exist (F2)."""
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import Session
@@ -58,6 +58,23 @@ class Things:
         return template.replace(":path", "").format(**self.by_start[start]) if start else template
 
 
+def open_things(
+    award_id: UUID, endorsement_id: UUID, version_id: UUID, issuer_id: UUID
+) -> dict[str, dict[str, object]]:
+    """What the gaps of the addresses that software reads are filled with."""
+    return {
+        "/ob3/credentials": {"id": award_id},
+        "/ob3/achievements": {"id": version_id},
+        "/ob3/endorsements": {"id": endorsement_id},
+        "/ob3/status": {"number": 1, "id": issuer_id},
+        "/ob2/assertions": {"id": award_id},
+        "/ob2/badges": {"id": version_id, "issuer_id": issuer_id},
+        "/ob2/issuers": {"id": issuer_id},
+        "/ob2/endorsements": {"id": endorsement_id},
+        "/issuers": {"id": issuer_id},
+    }
+
+
 def public_things(session: Session, member: Person) -> Things:
     """Everything shown as widely as it can be, and none of it the member's."""
     collective, elsewhere = make.make_collective(session), make.make_collective(session)
@@ -91,11 +108,15 @@ def public_things(session: Session, member: Person) -> Things:
             "/images": {"version_id": version.id},
             "/badges/{slug}": {"slug": badge.slug, "number": 1},
             "/badges/{slug}/discussion": {"slug": discussed.slug},
-            "/recus": {"id": award.id},
-            "/venus-d-ailleurs": {"id": make.make_imported(session, holder).id},
+            "/recus": {"id": award.id, "form": "ob3.png"},
+            "/venus-d-ailleurs": {
+                "id": make.make_imported(session, holder).id,
+                "form": "donnees",
+            },
             "/preuves": {"id": evidence.id},
             "/endossements": {"id": endorsement.id},
             "/endosser": {"kind": "collectif", "slug": collective.slug},
+            **open_things(award.id, endorsement.id, version.id, giver.id),
             "/carte": {"file": "fils.csv"},
             "/invitations": {"id": invitation.id},
         }
@@ -117,11 +138,12 @@ def hidden_things(session: Session, who: str) -> Things:
             "/@": {"handle": shy.handle},
             "/images": {"version_id": make.version_of(session, badge).id},
             "/badges/{slug}": {"slug": badge.slug, "number": 1},
-            "/recus": {"id": award.id},
-            "/venus-d-ailleurs": {"id": make.make_imported(session, shy).id},
+            "/recus": {"id": award.id, "form": "ob3.png"},
+            "/venus-d-ailleurs": {"id": make.make_imported(session, shy).id, "form": "donnees"},
             "/preuves": {"id": evidence.id},
             "/endossements": {"id": endorsement.id},
             "/endosser": {"kind": "personne", "slug": shy.handle},
+            **open_things(award.id, endorsement.id, make.version_of(session, badge).id, shy.id),
             "/invitations": {"id": invitation.id},
         }
     )
@@ -138,11 +160,12 @@ def absent_things() -> Things:
             "/rencontres": {"id": uuid4()},
             "/images": {"version_id": uuid4()},
             "/badges/{slug}": {"slug": "rien-du-tout", "number": 1},
-            "/recus": {"id": uuid4()},
-            "/venus-d-ailleurs": {"id": uuid4()},
+            "/recus": {"id": uuid4(), "form": "ob3.png"},
+            "/venus-d-ailleurs": {"id": uuid4(), "form": "donnees"},
             "/preuves": {"id": uuid4()},
             "/endossements": {"id": uuid4()},
             "/endosser": {"kind": "personne", "slug": "personne-du-tout"},
+            **open_things(uuid4(), uuid4(), uuid4(), uuid4()),
             "/carte": {"file": "rien.csv"},
             "/invitations": {"id": uuid4()},
         }

@@ -9,12 +9,14 @@ from uuid import UUID
 from recognition.awards.models import Visibility
 from recognition.awards.rules import narrower, profile_width
 from recognition.imports.models import Belonging
-from recognition.openbadges.verdict import Check, Outcome, State, Step
+from recognition.openbadges.verdict import Check, Kind, Outcome, State, Step, Verdict
 from recognition.people.models import ProfileVisibility
 from recognition.permissions import Actor, Role
+from recognition.texts import clean_line
 
 REMOVED = "removed"
 HOSTED = "signature.hosted"  # the reason of a signature step that holds because the host says so
+RUN_OUT = frozenset({"dates.expired", "token.expired"})
 
 
 @dataclass(frozen=True)
@@ -69,20 +71,77 @@ class Standing(StrEnum):
 
 
 def standing_of(outcome: str, steps: Collection[Step]) -> Standing:
-    """How a badge stands by what was found out about it. Taken back weighs more than run out."""
-    failed = {step.check for step in steps if step.state is State.FAILS}
+    """How a badge stands by what was found out about it. Taken back weighs more than run out, and
+    what could not be verified is not called anything better for having run out."""
+    failed = {step.check for step in steps if step.state is State.FAILS} - {Check.RECIPIENT}
+    unknown = {step.check for step in steps if step.state is State.UNKNOWN} - {Check.RECIPIENT}
     if Check.REVOCATION in failed:
         return Standing.REVOKED
-    if failed == {Check.DATES}:
+    if failed == {Check.DATES} and not unknown:
         return Standing.EXPIRED
-    if outcome == Outcome.INVALID:
+    if failed - {Check.DATES} or outcome == Outcome.NO_BADGE:
         return Standing.BROKEN
-    if outcome != Outcome.VERIFIED:
+    if unknown or not steps:
         return Standing.UNVERIFIED
     hosted = any(step.check is Check.SIGNATURE and step.reason == HOSTED for step in steps)
     return Standing.HOSTED if hosted else Standing.SIGNED
 
 
+class Landing(StrEnum):
+    """What becomes of a badge that somebody brings."""
+
+    NOTHING = "nothing"  # no badge that somebody received
+    REFUSED = "refused"  # broken, forged, or taken back
+    MINE = "mine"
+    NOT_MINE = "not_mine"
+
+
+def landing(verdict: Verdict, addresses: Collection[str]) -> Landing:
+    """What becomes of the badge of this verdict, brought by whoever reads mail at `addresses`.
+
+    A badge that has run out is kept: it was theirs, and its page says when. One that its issuer
+    took back is not.
+    """
+    if verdict.kind is not Kind.AWARD or verdict.outcome is Outcome.NO_BADGE:
+        return Landing.NOTHING
+    failed = [
+        step
+        for step in verdict.steps
+        if step.state is State.FAILS and step.check is not Check.RECIPIENT
+    ]
+    if any(step.reason not in RUN_OUT for step in failed):
+        return Landing.REFUSED
+    return Landing.MINE if verdict.belongs_to(addresses) else Landing.NOT_MINE
+
+
+def told_steps(verdict: Verdict) -> tuple[Step, ...]:
+    """The steps of a verdict, the signature of a hosted badge told as what it is: the word of the
+    host that publishes it."""
+    if not is_hosted(verdict.document):
+        return verdict.steps
+    return tuple(
+        Step(step.check, step.state, HOSTED, verdict.issuer.host)
+        if step.check is Check.SIGNATURE and step.state is State.HOLDS and not step.reason
+        else step
+        for step in verdict.steps
+    )
+
+
+def is_hosted(document: str) -> bool:
+    """Whether nothing is signed in what was verified: an object without a proof, and no token."""
+    return document.lstrip().startswith("{") and '"proof"' not in document
+
+
 def step_of(kept: dict[str, str]) -> Step:
     """A step as it is kept with an imported badge."""
     return Step(Check(kept["check"]), State(kept["state"]), kept["reason"], kept["detail"])
+
+
+def kept_step(step: Step) -> dict[str, str]:
+    """The same, to be kept."""
+    return {
+        "check": step.check.value,
+        "state": step.state.value,
+        "reason": step.reason,
+        "detail": clean_line(step.detail)[:300],
+    }

@@ -73,7 +73,7 @@ def make_world(session: Session) -> World:
     make_award(session, holder=insider, giver=friend, state=AwardState.OFFERED, decided_at=None)
     make_award(session, badge, friend, insider)
     evidence = make_evidence(session, award)
-    make_endorsement(session, badge=badge, endorser=friend)
+    spoken = make_endorsement(session, badge=badge, endorser=friend)
     endorsement = make_endorsement(
         session,
         award=award,
@@ -103,8 +103,20 @@ def make_world(session: Session) -> World:
             "/images": {"version_id": version_of(session, badge).id},
             "/badges/{slug}": {"slug": badge.slug, "number": 1},
             "/badges/{slug}/discussion": {"slug": discussed.slug},
-            "/recus": {"id": award.id},
-            "/venus-d-ailleurs": {"id": make_imported(session, insider).id},
+            "/recus": {"id": award.id, "form": "ob3.png"},
+            "/ob3/credentials": {"id": award.id},
+            "/ob3/achievements": {"id": version_of(session, badge).id},
+            "/ob3/endorsements": {"id": spoken.id},
+            "/ob3/status": {"number": 1, "id": friend.id},
+            "/ob2/assertions": {"id": award.id},
+            "/ob2/badges": {"id": version_of(session, badge).id, "issuer_id": friend.id},
+            "/ob2/issuers": {"id": friend.id},
+            "/ob2/endorsements": {"id": spoken.id},
+            "/issuers": {"id": friend.id},
+            "/venus-d-ailleurs": {
+                "id": make_imported(session, insider).id,
+                "form": "donnees",
+            },
             "/preuves": {"id": evidence.id},
             "/endossements": {"id": endorsement.id},
             "/endosser": {"kind": "collectif", "slug": collective.slug},

@@ -13,6 +13,8 @@ from recognition.awards.queries import (
     offers_waiting,
 )
 from recognition.endorsements.threads import threaded
+from recognition.imports.queries import my_imported
+from recognition.imports.views.cards import ImportedCard, cards
 from recognition.people.queries import person_by_id
 from recognition.web.answering import answering
 from recognition.web.templates import render
@@ -26,6 +28,7 @@ class MyBadges:
     offers: list[OfferLine]
     awards: list[AwardLine]
     given: list[GivenLine]
+    imported: list[ImportedCard]
     profile_visibility: str
 
 
@@ -36,6 +39,7 @@ def mine(visit: Visit) -> Response:
         offers=offers_waiting(visit.session, member.id),
         awards=threaded(visit.session, visit.actor, my_awards(visit.session, member.id)),
         given=awards_given(visit.session, member.id),
+        imported=cards(my_imported(visit.session, visit.actor, member.id)),
         profile_visibility=person_by_id(visit.session, member.id).profile_visibility,
     )
     return render(visit, "awards/mine.html", page=page)

@@ -19,25 +19,39 @@ from recognition.permissions import Actor
 Importer = aliased(Person, name="importer")
 
 
-def imported_seen_by(actor: Actor) -> ColumnElement[bool]:
-    """SQL on `ImportedBadge` joined to `Importer`: the rows of ``SEE`` for "imported"."""
-    publicly = and_(
+def imported_publicly() -> ColumnElement[bool]:
+    """SQL on `ImportedBadge` joined to `Importer`: anyone at all may see it."""
+    return and_(
+        col(ImportedBadge.removed_at).is_(None),
         col(ImportedBadge.belonging) == Belonging.MINE,
         col(ImportedBadge.visibility) == Visibility.PUBLIC,
         col(Importer.profile_visibility).in_(SHOWN_TO_ALL),
     )
-    ways = [publicly]
-    if actor.person_id is not None:
-        ways += [
-            and_(
-                col(ImportedBadge.belonging) == Belonging.MINE,
-                col(ImportedBadge.visibility).in_((Visibility.PUBLIC, Visibility.COLLECTIVE)),
-                col(Importer.profile_visibility) != ProfileVisibility.PRIVATE,
-                shares_collective(actor, col(ImportedBadge.holder_id)),
-            ),
+
+
+def imported_in_collective() -> ColumnElement[bool]:
+    """SQL on `ImportedBadge` joined to `Importer`: at least its holder's collectives may see
+    it."""
+    return and_(
+        col(ImportedBadge.removed_at).is_(None),
+        col(ImportedBadge.belonging) == Belonging.MINE,
+        col(ImportedBadge.visibility).in_((Visibility.PUBLIC, Visibility.COLLECTIVE)),
+        col(Importer.profile_visibility) != ProfileVisibility.PRIVATE,
+    )
+
+
+def imported_seen_by(actor: Actor) -> ColumnElement[bool]:
+    """SQL on `ImportedBadge` joined to `Importer`: the rows of ``SEE`` for "imported"."""
+    if actor.person_id is None:
+        return imported_publicly()
+    return or_(
+        imported_publicly(),
+        and_(imported_in_collective(), shares_collective(actor, col(ImportedBadge.holder_id))),
+        and_(
+            col(ImportedBadge.removed_at).is_(None),
             col(ImportedBadge.holder_id) == actor.person_id,
-        ]
-    return and_(col(ImportedBadge.removed_at).is_(None), or_(*ways))
+        ),
+    )
 
 
 def imported_for(session: Session, imported_id: UUID) -> ImportedBadge:

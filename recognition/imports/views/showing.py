@@ -1,10 +1,20 @@
 """The page of a badge from elsewhere."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from starlette.responses import Response
 
 from recognition.imports.queries import ImportedView, imported_page
+from recognition.imports.views.telling import (
+    ToldIssuer,
+    ToldStanding,
+    ToldStep,
+    told_issuer,
+    told_standing,
+    told_step,
+)
+from recognition.openbadges.verdict import Check
 from recognition.permissions import Action
 from recognition.web.answering import answering
 from recognition.web.forms import FormState
@@ -44,6 +54,10 @@ class ImportedPage:
         return self._may(Action.EDIT)
 
     @property
+    def may_take(self) -> bool:
+        return self._may(Action.TAKE)
+
+    @property
     def may_remove(self) -> bool:
         return self._may(Action.REMOVE)
 
@@ -51,6 +65,30 @@ class ImportedPage:
     def is_narrowed(self) -> bool:
         """Whether the holder's profile keeps the badge from being shown as widely as chosen."""
         return self.imported.is_mine and self.imported.width != self.imported.visibility
+
+    @cached_property
+    def standing(self) -> ToldStanding:
+        imported = self.imported
+        return told_standing(
+            imported.standing,
+            host=imported.issuer_host,
+            checked_at=imported.checked_at,
+            expires_at=imported.expires_at,
+        )
+
+    @cached_property
+    def steps(self) -> list[ToldStep]:
+        """How each check ended; to whom the badge belongs is told to its holder alone."""
+        return [
+            told_step(step)
+            for step in self.imported.steps
+            if step.check is not Check.RECIPIENT or self.imported.is_holder
+        ]
+
+    @property
+    def issuer(self) -> ToldIssuer:
+        imported = self.imported
+        return told_issuer(imported.issuer_name, imported.issuer_url, imported.issuer_host)
 
     def _may(self, action: Action) -> bool:
         return self.visit.may(action, self.imported.subject)

@@ -17,10 +17,13 @@ from recognition.collectives.queries import (
     profile_subject,
 )
 from recognition.collectives.views.meeting_panel import MeetingPanel
+from recognition.credentials.views.sections import OpenData, of_issuer
 from recognition.endorsements.lines import EndorsementPanel
 from recognition.endorsements.queries import issuer_endorsements
 from recognition.endorsements.threads import threaded
 from recognition.errors import NotFound
+from recognition.imports.queries import imported_of_person
+from recognition.imports.views.cards import ImportedCard, cards
 from recognition.people.models import Person, ProfileVisibility
 from recognition.people.queries import person_by_handle
 from recognition.people.rules import ProfileSubject, is_indexed
@@ -89,8 +92,18 @@ class ProfilePage:
         return threaded(self.visit.session, self.eyes, awards)
 
     @cached_property
+    def imported(self) -> list[ImportedCard]:
+        """Badges from elsewhere."""
+        return cards(imported_of_person(self.visit.session, self.eyes, self.person.id))
+
+    @cached_property
     def endorsements(self) -> EndorsementPanel:
         return issuer_endorsements(self.visit.session, self.eyes, self.person.id)
+
+    @cached_property
+    def open_data(self) -> OpenData | None:
+        """The addresses that software reads; None where not everyone sees the page."""
+        return of_issuer(self.visit, self.person.id, self.subject, self.endorsements)
 
     @cached_property
     def meetings(self) -> MeetingPanel:

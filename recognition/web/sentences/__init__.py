@@ -14,6 +14,7 @@ from recognition.web.sentences import (
     endorsements,
     evidence,
     home,
+    imports,
     invitations,
     people,
 )
@@ -27,6 +28,7 @@ _ROOMS: tuple[ModuleType, ...] = (
     evidence,
     endorsements,
     invitations,
+    imports,
     home,
 )
 

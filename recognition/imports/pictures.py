@@ -1,0 +1,52 @@
+"""The picture of a badge from elsewhere, drawn anew (requirements C1 to C4).
+
+Pure: bytes in, bytes out. What strangers sent is never served; a picture that cannot be decoded
+within bounds is left out, and the badge has none.
+"""
+
+import warnings
+from io import BytesIO
+
+from PIL import Image
+
+MOST_BYTES = 5 << 20
+MOST_PIXELS = 16_000_000
+LONGEST_SIDE = 8000  # pixels, as sent
+KEPT_SIDE = 512  # pixels, as kept: the size of our own
+
+# Pillow's own bound, below which it does not even warn: it stands behind the one we check.
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+
+
+def redrawn(content: bytes | None, side: int = KEPT_SIDE) -> bytes | None:
+    """The picture as a PNG of at most `side` pixels a side, without anything that was written
+    beside its pixels; None for none, and for what is no still PNG, JPEG or WebP within bounds."""
+    if not content or len(content) > MOST_BYTES:
+        return None
+    try:
+        with Image.open(BytesIO(content), formats=["PNG", "JPEG", "WEBP"]) as opened:
+            if not _is_usable(opened):
+                return None
+            opened.load()
+            pixels = opened.convert("RGBA")
+    except Exception:  # decoders raise whatever a broken file makes them meet
+        return None
+    pixels.thumbnail((side, side), Image.Resampling.LANCZOS)
+    clean = Image.new("RGBA", pixels.size)
+    clean.paste(pixels)
+    drawn = BytesIO()
+    clean.save(drawn, "PNG", optimize=True)
+    return drawn.getvalue()
+
+
+def _is_usable(opened: Image.Image) -> bool:
+    """Told before any pixel is decoded."""
+    width, height = opened.size
+    return (
+        width > 0
+        and height > 0
+        and width * height <= MOST_PIXELS
+        and max(width, height) <= LONGEST_SIDE
+        and getattr(opened, "n_frames", 1) == 1
+    )
