@@ -23,15 +23,10 @@ def has_signed(session: Session, issuer_id: UUID) -> bool:
     """Whether something was ever signed in this issuer's name: an award or an endorsement that
     was accepted, whatever became of it."""
     given = exists().where(col(Award.issuer_id) == issuer_id, col(Award.id) == col(Credential.id))
-    alone = exists().where(
-        col(Endorsement.endorser_id) == issuer_id,
-        col(Endorsement.on_behalf_of_id).is_(None),
-        col(Endorsement.id) == col(Credential.id),
+    said = exists().where(  # whoever it was said for, the voice is the person's
+        col(Endorsement.endorser_id) == issuer_id, col(Endorsement.id) == col(Credential.id)
     )
-    for_them = exists().where(
-        col(Endorsement.on_behalf_of_id) == issuer_id, col(Endorsement.id) == col(Credential.id)
-    )
-    return bool(session.scalar(select(or_(given, alone, for_them))))
+    return bool(session.scalar(select(or_(given, said))))
 
 
 def method_id(did: str, key_id: str) -> str:

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import Session, col
+from sqlmodel import select as select_rows
 
 from recognition.awards.models import Award
 from recognition.badges.drawing import digest, draw, svg
 from recognition.badges.models import Badge, BadgeVersion
-from recognition.badges.queries import badge_seen_by, picture_of
+from recognition.badges.queries import badge_seen_by, picture_of, version_seen_by
 from recognition.credentials.documents import (
     award_credential,
     endorsement_credential,
@@ -100,6 +101,18 @@ def _text(kept: Kept, form: ExportForm) -> str:
     if not form.is_ob3:
         return hosted_form(kept)
     return kept.token if form == ExportForm.OB3_JWT else kept.document
+
+
+def plain_picture(session: Session, issuing: Issuing, version_id: UUID) -> bytes:
+    """The PNG of a version that anyone may see, without a badge inside. Raises NotFound."""
+    version = session.exec(
+        select_rows(BadgeVersion)
+        .join(Badge, col(Badge.id) == BadgeVersion.badge_id)
+        .where(BadgeVersion.id == version_id, version_seen_by(ANYONE))
+    ).first()
+    if version is None:
+        raise NotFound
+    return _drawn(issuing, version)
 
 
 def _drawn(issuing: Issuing, version: BadgeVersion) -> bytes:
