@@ -89,15 +89,16 @@ def _awards() -> dict[str, list[Subject]]:
 
 
 def _evidence() -> dict[str, list[Subject]]:
-    """Evidence by width: its own, narrowed by its award's; private while the award is not held."""
+    """Evidence by width: its own, narrowed by that of what it is on; private while an award is not
+    held, and on a badge from elsewhere that names somebody else."""
     order = [Visibility.PRIVATE, Visibility.COLLECTIVE, Visibility.PUBLIC]
     subjects: dict[str, list[Subject]] = {width: [] for width in Visibility}
     for own in Visibility:
-        for state, awards in _awards().items():
+        for state, bearers in (*_awards().items(), *_imported().items()):
             width = min(own, state, key=order.index) if state in order else Visibility.PRIVATE
-            for award in awards:
-                assert isinstance(award, AwardSubject)
-                subjects[width].append(EvidenceSubject(own, award))
+            for bearer in bearers:
+                assert isinstance(bearer, AwardSubject | ImportedSubject)
+                subjects[width].append(EvidenceSubject(own, bearer))
     return subjects
 
 

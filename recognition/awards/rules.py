@@ -50,6 +50,12 @@ class AwardSubject:
             return self.award_state
         return narrower(self.visibility, profile_width(self.profile_visibility))
 
+    @property
+    def width(self) -> Visibility:
+        """How widely it is shown at most: what evidence and endorsements on it are narrowed to."""
+        accepted = self.award_state == AwardState.ACCEPTED
+        return Visibility(self.state) if accepted else Visibility.PRIVATE
+
     def roles_of(self, actor: Actor) -> frozenset[Role]:
         roles = actor.general_roles() | actor.roles_in(self.holder_collectives)
         if actor.is_person(self.holder_id):

@@ -2,64 +2,113 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Select, and_, func, or_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from recognition.awards.models import Award, Visibility
 from recognition.awards.queries import (
     Holder,
+    award_for,
     award_subject,
     shown_in_collective,
     shown_publicly,
 )
-from recognition.awards.rules import narrower, profile_width
+from recognition.awards.rules import AwardSubject, narrower, profile_width
 from recognition.collectives.queries import shares_collective
 from recognition.errors import NotFound
 from recognition.evidence.models import Evidence
 from recognition.evidence.rules import EvidenceSubject, host_of
-from recognition.people.models import Person
+from recognition.imports.models import ImportedBadge
+from recognition.imports.queries.shown import (
+    Importer,
+    imported_for,
+    imported_in_collective,
+    imported_publicly,
+    imported_subject,
+)
+from recognition.imports.rules import ImportedSubject
 from recognition.permissions import Actor
 
+Bearer = Award | ImportedBadge
+"""What evidence is on."""
 
-def evidence_public() -> ColumnElement[bool]:
-    """SQL on `Evidence` joined to `Award` and `Holder`: anyone may see it."""
-    return and_(
-        col(Evidence.removed_at).is_(None),
-        col(Evidence.visibility) == Visibility.PUBLIC,
-        shown_publicly(),
+
+def with_bearers(statement: Select[*tuple[Any, ...]]) -> Select[Any]:
+    """`statement`, which selects from `Evidence`, joined to what it is on."""
+    return (
+        statement.outerjoin(Award, col(Award.id) == col(Evidence.award_id))
+        .outerjoin(Holder, col(Holder.id) == col(Award.holder_id))
+        .outerjoin(ImportedBadge, col(ImportedBadge.id) == col(Evidence.imported_id))
+        .outerjoin(Importer, col(Importer.id) == col(ImportedBadge.holder_id))
     )
 
 
-def evidence_in_collective() -> ColumnElement[bool]:
+def award_evidence_public() -> ColumnElement[bool]:
+    """SQL on `Evidence` joined to `Award` and `Holder`: anyone may see it."""
+    return and_(_shown_to_anyone(), shown_publicly())
+
+
+def award_evidence_in_collective() -> ColumnElement[bool]:
     """SQL on `Evidence` joined to `Award` and `Holder`: the holder's collectives may see it."""
+    return and_(_shown_to_collectives(), shown_in_collective())
+
+
+def evidence_public() -> ColumnElement[bool]:
+    """SQL on `Evidence` joined by `with_bearers`: anyone may see it."""
+    return and_(_shown_to_anyone(), or_(shown_publicly(), imported_publicly()))
+
+
+def evidence_in_collective(actor: Actor) -> ColumnElement[bool]:
+    """SQL on `Evidence` joined by `with_bearers`: it is shown to the collectives of `actor`, and
+    perhaps no further."""
     return and_(
-        col(Evidence.removed_at).is_(None),
-        col(Evidence.visibility).in_((Visibility.PUBLIC, Visibility.COLLECTIVE)),
-        shown_in_collective(),
+        _shown_to_collectives(),
+        or_(
+            and_(shown_in_collective(), shares_collective(actor, col(Award.holder_id))),
+            and_(imported_in_collective(), shares_collective(actor, col(ImportedBadge.holder_id))),
+        ),
     )
 
 
 def evidence_seen_by(actor: Actor) -> ColumnElement[bool]:
-    """SQL on `Evidence` joined to `Award` and (outer) `Holder`: the rows of ``SEE`` for
-    "evidence"."""
+    """SQL on `Evidence` joined by `with_bearers`: the rows of ``SEE`` for "evidence"."""
     if actor.person_id is None:
         return evidence_public()
+    mine = or_(
+        col(Award.holder_id) == actor.person_id,
+        and_(
+            col(ImportedBadge.holder_id) == actor.person_id,
+            col(ImportedBadge.removed_at).is_(None),
+        ),
+    )
     return or_(
         evidence_public(),
-        and_(evidence_in_collective(), shares_collective(actor, col(Award.holder_id))),
-        and_(col(Evidence.removed_at).is_(None), col(Award.holder_id) == actor.person_id),
+        evidence_in_collective(actor),
+        and_(col(Evidence.removed_at).is_(None), mine),
+    )
+
+
+def _shown_to_anyone() -> ColumnElement[bool]:
+    return and_(col(Evidence.removed_at).is_(None), col(Evidence.visibility) == Visibility.PUBLIC)
+
+
+def _shown_to_collectives() -> ColumnElement[bool]:
+    return and_(
+        col(Evidence.removed_at).is_(None),
+        col(Evidence.visibility).in_((Visibility.PUBLIC, Visibility.COLLECTIVE)),
     )
 
 
 @dataclass(frozen=True)
 class EvidenceLine:
-    """A piece of evidence as the page of its award shows it.
+    """A piece of evidence as the page of its badge shows it.
 
     `visibility` is what the holder chose, `width` how widely it is really shown: never more than
-    the award. `host` is whom a link leads to.
+    what it is on. `host` is whom a link leads to.
     """
 
     id: UUID
@@ -84,23 +133,24 @@ class EvidenceLine:
 def evidence_of_award(session: Session, actor: Actor, award_id: UUID) -> list[EvidenceLine]:
     """What `actor` may see of the evidence on an award, in the order in which it came. One
     query."""
-    rows = session.execute(
-        _with_award()
-        .where(col(Evidence.award_id) == award_id, evidence_seen_by(actor))
-        .order_by(col(Evidence.added_at), col(Evidence.id))
-    )
-    return [_line(*row) for row in rows]
+    return _lines(session, actor, col(Evidence.award_id) == award_id)
+
+
+def evidence_of_imported(session: Session, actor: Actor, imported_id: UUID) -> list[EvidenceLine]:
+    """The same, of a badge from elsewhere."""
+    return _lines(session, actor, col(Evidence.imported_id) == imported_id)
 
 
 def evidence_to_read(session: Session, actor: Actor, evidence_id: UUID) -> Evidence:
     """The piece of evidence, found and authorised at once. Raises NotFound for what is absent,
     removed, or hidden from `actor`, alike."""
-    row = session.execute(
-        _with_award().where(col(Evidence.id) == evidence_id, evidence_seen_by(actor))
-    ).first()
-    if row is None:
+    evidence: Evidence | None = session.scalar(
+        with_bearers(columns(Evidence)).where(
+            col(Evidence.id) == evidence_id, evidence_seen_by(actor)
+        )
+    )
+    if evidence is None:
         raise NotFound
-    evidence: Evidence = row[0]
     return evidence
 
 
@@ -117,23 +167,45 @@ def evidence_for(session: Session, evidence_id: UUID) -> Evidence:
 
 
 def evidence_subject(session: Session, evidence: Evidence) -> EvidenceSubject:
-    """The evidence as `permissions.may` wants it. Two or three queries."""
-    award = session.get(Award, evidence.award_id)
-    if award is None:
-        raise NotFound
-    return EvidenceSubject(evidence.visibility, award_subject(session, award))
-
-
-def _with_award() -> Select[Evidence, Award, Person]:
-    return (
-        columns(Evidence, Award, Holder)
-        .join(Award, col(Award.id) == col(Evidence.award_id))
-        .outerjoin(Holder, col(Holder.id) == col(Award.holder_id))
+    """The evidence as `permissions.may` wants it. Three queries. Raises as `bearer_of`."""
+    return EvidenceSubject(
+        evidence.visibility, bearer_subject(session, bearer_of(session, evidence))
     )
 
 
-def _line(evidence: Evidence, award: Award, holder: Person) -> EvidenceLine:
-    award_width = narrower(award.visibility, profile_width(holder.profile_visibility))
+def bearer_of(session: Session, evidence: Evidence) -> Bearer:
+    """What the evidence is on: its row is held until the transaction ends. Raises NotFound, also
+    for a badge from elsewhere that was removed."""
+    if evidence.award_id is not None:
+        return award_for(session, evidence.award_id)
+    assert evidence.imported_id is not None  # exactly one of the two
+    return imported_for(session, evidence.imported_id)
+
+
+def bearer_subject(session: Session, bearer: Bearer) -> AwardSubject | ImportedSubject:
+    """What evidence is on, as `permissions.may` wants it. Two queries."""
+    if isinstance(bearer, Award):
+        return award_subject(session, bearer)
+    return imported_subject(session, bearer)
+
+
+def _lines(session: Session, actor: Actor, which: ColumnElement[bool]) -> list[EvidenceLine]:
+    rows = session.execute(
+        with_bearers(
+            columns(
+                Evidence,
+                func.coalesce(col(Award.visibility), col(ImportedBadge.visibility)),
+                func.coalesce(col(Holder.profile_visibility), col(Importer.profile_visibility)),
+            )
+        )
+        .where(which, evidence_seen_by(actor))
+        .order_by(col(Evidence.added_at), col(Evidence.id))
+    )
+    return [_line(*row) for row in rows]
+
+
+def _line(evidence: Evidence, visibility: str, profile_visibility: str) -> EvidenceLine:
+    bearer_width = narrower(visibility, profile_width(profile_visibility))
     return EvidenceLine(
         id=evidence.id,
         kind=evidence.kind,
@@ -145,6 +217,6 @@ def _line(evidence: Evidence, award: Award, holder: Person) -> EvidenceLine:
         byte_count=evidence.byte_count,
         alt_text=evidence.alt_text,
         visibility=evidence.visibility,
-        width=narrower(evidence.visibility, award_width),
+        width=narrower(evidence.visibility, bearer_width),
         added_at=evidence.added_at,
     )

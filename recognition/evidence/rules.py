@@ -1,12 +1,12 @@
-"""Rights on evidence: never shown more widely than its award."""
+"""Rights on evidence: never shown more widely than the badge that it is on."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from recognition.awards.models import AwardState, Visibility
 from recognition.awards.rules import AwardSubject, narrower
 from recognition.evidence.models import EvidenceKind
+from recognition.imports.rules import ImportedSubject
 from recognition.permissions import Actor, Role
 
 FILE_KINDS = frozenset({EvidenceKind.PHOTO, EvidenceKind.DOCUMENT, EvidenceKind.AUDIO})
@@ -20,26 +20,25 @@ ADDED_KINDS = (
 )
 """What can be added here, in the order in which it is offered; a film is added as a link."""
 MOST_A_PIECE = 60
-"""Pieces of evidence on one award, removed ones not counted."""
+"""Pieces of evidence on one badge, removed ones not counted."""
 
 
 @dataclass(frozen=True)
 class EvidenceSubject:
-    """A piece of evidence as `permissions.may` sees it; its owner is the holder of the award."""
+    """A piece of evidence as `permissions.may` sees it; its owner is the holder of what it is
+    on: an award, or a badge from elsewhere."""
 
     kind: ClassVar[str] = "evidence"
 
     visibility: str
-    award: AwardSubject
+    on: AwardSubject | ImportedSubject
 
     @property
     def state(self) -> str:
-        if self.award.award_state != AwardState.ACCEPTED:
-            return Visibility.PRIVATE
-        return narrower(self.visibility, self.award.state)
+        return narrower(self.visibility, self.on.width)
 
     def roles_of(self, actor: Actor) -> frozenset[Role]:
-        return self.award.roles_of(actor)
+        return self.on.roles_of(actor)
 
 
 def is_link(text: str) -> bool:

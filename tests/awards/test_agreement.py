@@ -4,13 +4,16 @@ from uuid import UUID, uuid4
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import or_
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from recognition.awards.models import Award
 from recognition.awards.queries import Holder, award_seen_by, award_subject
 from recognition.collectives.queries import standing_of
 from recognition.evidence.models import Evidence
-from recognition.evidence.queries import evidence_seen_by, evidence_subject
+from recognition.evidence.queries import evidence_seen_by, evidence_subject, with_bearers
+from recognition.imports.models import Belonging, ImportedBadge
 from recognition.people.models import Person
 from recognition.permissions import ANYONE, Action, Actor, may
 from tests.awards.worlds import PROFILES, STATES, VISIBILITIES
@@ -20,6 +23,7 @@ from tests.factories import (
     make_badge,
     make_collective,
     make_evidence,
+    make_imported,
     make_person,
 )
 
@@ -35,6 +39,13 @@ one_award = st.tuples(
     st.sampled_from(VISIBILITIES),
     st.sampled_from(VISIBILITIES),
 )
+one_imported = st.tuples(
+    st.integers(0, PEOPLE - 1),
+    st.sampled_from(Belonging),
+    st.booleans(),  # whether it was removed
+    st.sampled_from(VISIBILITIES),
+    st.sampled_from(VISIBILITIES),
+)
 
 
 @settings(
@@ -44,12 +55,14 @@ one_award = st.tuples(
     profiles=st.lists(st.sampled_from(PROFILES), min_size=PEOPLE, max_size=PEOPLE),
     tied=memberships,
     given_awards=st.lists(one_award, max_size=6),
+    imported=st.lists(one_imported, max_size=4),
 )
 def test_the_clauses_agree_with_the_table(
     session: Session,
     profiles: list[str],
     tied: set[tuple[int, int, bool]],
     given_awards: list[tuple[int, int, str, str, str]],
+    imported: list[tuple[int, Belonging, bool, str, str]],
 ) -> None:
     with session.begin_nested() as nothing_kept:
         people = [make_person(session, profile_visibility=profile) for profile in profiles]
@@ -65,6 +78,13 @@ def test_the_clauses_agree_with_the_table(
             )
             make_evidence(session, award, visibility=evidence_visibility)
             make_evidence(session, award, removed_at=award.awarded_at)
+        for holder, belonging, is_removed, visibility, evidence_visibility in imported:
+            badge = make_imported(
+                session, people[holder], belonging=belonging, visibility=visibility
+            )
+            badge.removed_at = badge.imported_at if is_removed else None
+            make_evidence(session, badge, visibility=evidence_visibility)
+            make_evidence(session, badge, removed_at=badge.imported_at)
         waiting = make_award(
             session, state="offered", recipient_address=f"{uuid4()}@exemple.org", holder_id=None
         )
@@ -101,16 +121,18 @@ def _permitted_awards(session: Session, actor: Actor) -> set[UUID]:
 
 
 def _listed_evidence(session: Session, actor: Actor) -> set[UUID]:
-    return set(
-        session.exec(
-            select(Evidence.id)
-            .join(Award, col(Award.id) == col(Evidence.award_id))
-            .outerjoin(Holder, col(Holder.id) == col(Award.holder_id))
-            .where(evidence_seen_by(actor))
-        )
-    )
+    shown = with_bearers(columns(col(Evidence.id))).where(evidence_seen_by(actor))
+    return set(session.scalars(shown))
 
 
 def _permitted_evidence(session: Session, actor: Actor) -> set[UUID]:
-    pieces = session.exec(select(Evidence).where(col(Evidence.removed_at).is_(None))).all()
+    removed = select(ImportedBadge.id).where(col(ImportedBadge.removed_at).is_not(None))
+    pieces = session.exec(
+        select(Evidence).where(
+            col(Evidence.removed_at).is_(None),
+            or_(
+                col(Evidence.imported_id).is_(None), col(Evidence.imported_id).not_in(removed)
+            ),  # what was on a removed badge is gone with it
+        )
+    ).all()
     return {e.id for e in pieces if may(actor, Action.SEE, evidence_subject(session, e))}

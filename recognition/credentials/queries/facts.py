@@ -14,7 +14,7 @@ from recognition.collectives.models import Collective, Organisation
 from recognition.credentials.models import Credential
 from recognition.endorsements.models import EndorsedCriterion, Endorsement
 from recognition.evidence.models import Evidence
-from recognition.evidence.queries import evidence_public
+from recognition.evidence.queries import award_evidence_public
 from recognition.openbadges import facts
 from recognition.openbadges.identity import Identity, hashed
 from recognition.people.models import EmailAddress, Person
@@ -160,7 +160,7 @@ def _evidence(session: Session, award_ids: Collection[UUID]) -> dict[UUID, list[
         select(Evidence)
         .join(Award, col(Award.id) == col(Evidence.award_id))
         .join(Holder, col(Holder.id) == col(Award.holder_id))
-        .where(col(Evidence.award_id).in_(award_ids), evidence_public())
+        .where(col(Evidence.award_id).in_(award_ids), award_evidence_public())
         .order_by(col(Evidence.added_at), col(Evidence.id))
     ):
         assert row.award_id is not None

@@ -360,7 +360,9 @@ class _Reading:
         )
         vouched = exists().where(col(EndorsedCriterion.endorsement_id) == col(Endorsement.id))
         accepted = select(_id(Endorsement.endorser_id), what, vouched).where(
-            col(Endorsement.state) == EndorsementState.ACCEPTED
+            col(Endorsement.state) == EndorsementState.ACCEPTED,
+            # a badge from elsewhere is none of ours: what is said of it gives nobody any value
+            col(Endorsement.imported_id).is_(None),
         )
         if self._only is None:
             heard = self._rows(accepted, Endorsement.id, None)

@@ -11,7 +11,7 @@ from recognition.awards.queries import shown_in_collective, shown_publicly
 from recognition.badges.models import Badge, BadgeState
 from recognition.badges.queries import SHOWN_TO_ALL as BADGES_SHOWN_TO_ALL
 from recognition.collectives.queries import shares_collective
-from recognition.evidence.queries import evidence_in_collective, evidence_public
+from recognition.evidence.queries import award_evidence_in_collective, award_evidence_public
 from recognition.people.models import Person, ProfileVisibility
 from recognition.people.rules import SHOWN_TO_ALL
 from recognition.permissions import Actor
@@ -55,9 +55,9 @@ class Scope:
     def evidence_shown(self) -> ColumnElement[bool]:
         """SQL on `Evidence` joined to `Award` and `Holder`."""
         if self.collective_id is None:
-            return evidence_public()
+            return award_evidence_public()
         here = shares_collective(self._member, col(Award.holder_id))
-        return or_(evidence_public(), and_(evidence_in_collective(), here))
+        return or_(award_evidence_public(), and_(award_evidence_in_collective(), here))
 
     def badge_shown(self) -> ColumnElement[bool]:
         """SQL on `Badge`."""
