@@ -51,9 +51,10 @@ def read(content: bytes) -> Carried:
     """The badge in a PNG, an SVG, a JSON document, a compact token, or a text that is an address.
 
     Raises NothingInside (``file.nothing_inside``, ``file.empty``, ``file.unknown``,
-    ``svg.not_svg``) when there is none to judge, and NotABadge with ``file.too_large``, ``file.encrypted`` (JWE),
-    ``file.several`` (more than one badge), ``file.broken_text`` (what was baked is neither JSON
-    nor token nor address), or a code of `png`, `svg` or `safejson`. Never anything else.
+    ``svg.not_svg``) when there is none to judge, and NotABadge with ``file.too_large``,
+    ``file.encrypted`` (JWE), ``file.several`` (more than one badge), ``file.broken_text`` (what
+    was baked is neither JSON nor token nor address), or a code of `png`, `svg` or `safejson`.
+    Never anything else.
     """
     if len(content) > FILE_BYTES:
         raise NotABadge("file.too_large")

@@ -33,6 +33,7 @@ from recognition.openbadges.shapes import (
 from recognition.openbadges.verdict import Kind, Version
 
 FAULTS = 20  # beyond, nobody reads on
+COMPLAINTS = 1_000  # of the schema, often several for one fault, before we stop listening
 VALUES = 20_000  # a badge that touches every class of 3.0 holds a thousand
 
 _SCHEMA = Path(__file__).with_name("schema") / "ob3.schema.json"
@@ -87,8 +88,13 @@ def warnings(document: dict[str, Any]) -> tuple[Fault, ...]:
 
 
 def _first_few(found: Iterator[Fault]) -> tuple[Fault, ...]:
-    """The first of them, each once. Nothing is looked for beyond: the rest would be for nobody."""
-    return tuple(dict.fromkeys(islice(found, 4 * FAULTS)))[:FAULTS]
+    """The first of them, each once. What comes after is not looked for: nobody would read it."""
+    few: dict[Fault, None] = {}
+    for each in islice(found, COMPLAINTS):
+        few[each] = None
+        if len(few) == FAULTS:
+            break
+    return tuple(few)
 
 
 def _is_too_large(document: dict[str, Any]) -> bool:
@@ -182,8 +188,11 @@ def _is_tolerated(fault: Fault) -> bool:
 
 
 def _early(document: dict[str, Any], kind: Kind) -> Iterator[Fault]:
-    for each in _schema_faults(_on_today_s_model(document), kind):
+    found = _schema_faults(_on_today_s_model(document), kind)
+    for each in islice(found, COMPLAINTS):
         yield Fault(each.reason, _EARLY_NAMES.get(each.where, each.where))
+    if next(found, None):  # among so many, what is not forgiven would be overlooked
+        yield Fault("structure.too_large")
 
 
 def _on_today_s_model(value: Any) -> Any:

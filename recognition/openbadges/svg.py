@@ -50,7 +50,7 @@ def bake(svg: bytes | str, keyword: str, text: str, verify: str = "") -> bytes:
 
     A compact token goes into the attribute ``verify``; JSON goes into the body, and `verify` is
     then the address of a hosted 2.0 assertion. Raises NotABadge like `unbake` when the picture is
-    none.
+    none, and with ``svg.empty_picture`` or ``svg.encoding`` when it is not one that we draw.
     """
     if keyword not in KEYWORDS:
         raise ValueError(keyword)
@@ -75,9 +75,9 @@ def bake(svg: bytes | str, keyword: str, text: str, verify: str = "") -> bytes:
 def unbake(svg: bytes) -> Baked | None:
     """The badge that it carries; None when it carries none.
 
-    Raises NothingInside with ``svg.not_svg``, and NotABadge with ``svg.syntax``, ``svg.doctype``, ``svg.too_deep``,
-    ``svg.too_large``, ``svg.twice`` (more than one badge), ``svg.text_too_large``, ``svg.empty``
-    (a badge element that holds nothing).
+    Raises NothingInside with ``svg.not_svg``, and NotABadge with ``svg.syntax``,
+    ``svg.doctype``, ``svg.too_deep``, ``svg.too_large``, ``svg.twice`` (more than one badge),
+    ``svg.text_too_large``, ``svg.empty`` (a badge element that holds nothing).
     """
     seen = _look(svg)
     if not seen.badges:
