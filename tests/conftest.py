@@ -25,6 +25,7 @@ from recognition.people.sessions import start_session
 from recognition.settings import Settings
 from recognition.web.csrf import csrf_token
 from tests import postgresql
+from tests.lent_keys import lend_keys
 
 logs.configure(pretty=False)  # an accident's trace is one line, not a drawing that takes seconds
 
@@ -83,6 +84,7 @@ def database(migrated: str, on_postgresql: bool, tmp_path: Path) -> str:
 
 @pytest.fixture
 def settings(database: str, tmp_path: Path) -> Settings:
+    lend_keys(tmp_path / "keys")
     return Settings(
         _env_file=None, database_url=database, data_dir=tmp_path, secret_key="for tests only"
     )

@@ -74,6 +74,8 @@ def rotate(
                 f"RECOGNITION_KEY_{PREFIXES[algorithm].upper()} holds this key: give it another"
                 " value and start again, the former public key stays published."
             )
+        if ring.numbers(algorithm):
+            _write_down(session, ring.signing(algorithm), at)
         made.append(ring.make(algorithm, _next_number(session, ring, algorithm)))
     sync(session, ring, at=at)
     return tuple(made)
@@ -88,17 +90,24 @@ def _next_number(session: Session, ring: KeyRing, algorithm: Algorithm) -> int:
     return max([0, *given, *ring.numbers(algorithm)]) + 1
 
 
-def _sync(session: Session, key: SigningKey, at: datetime) -> bool:
+def _write_down(session: Session, key: SigningKey, at: datetime) -> PublicKey:
+    """The row of this id, made now if it is not there."""
     row = session.get(PublicKey, key.id)
     if row is None:
-        session.add(PublicKey(id=key.id, algorithm=key.algorithm, jwk=key.public_jwk, made_at=at))
-    elif row.jwk != key.public_jwk:
+        row = PublicKey(id=key.id, algorithm=key.algorithm, jwk=key.public_jwk, made_at=at)
+        session.add(row)
+        session.flush()
+    return row
+
+
+def _sync(session: Session, key: SigningKey, at: datetime) -> bool:
+    row = _write_down(session, key, at)
+    if row.jwk != key.public_jwk:
         raise KeysUnusable(
             f"The key {key.id} is not the one that has signed here under this name: bring back"
             " its file from a backup, or run `recognition keys rotate`, which makes a new one."
         )
-    else:
-        row.retired_at = None
+    row.retired_at = None
     others = session.exec(
         select(PublicKey).where(
             col(PublicKey.algorithm) == key.algorithm,
