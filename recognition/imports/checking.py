@@ -71,19 +71,6 @@ class Counted:
         return self.inner.fetch(url, accept=accept, limit=limit)
 
 
-@dataclass(frozen=True)
-class OwnFirst:
-    """This platform's own documents, read where they are; everything else from outside."""
-
-    base_url: str
-    own: Resolver
-    outside: Resolver
-
-    def fetch(self, url: str, *, accept: str, limit: int = DOCUMENT_BYTES) -> Fetched:
-        is_own = url == self.base_url or url.startswith(self.base_url + "/")
-        return (self.own if is_own else self.outside).fetch(url, accept=accept, limit=limit)
-
-
 def own_award_id(base_url: str, *addresses: str) -> UUID | None:
     """The award of this platform that one of these addresses is that of; None when it is not
     ours."""

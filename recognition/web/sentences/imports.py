@@ -98,6 +98,8 @@ REASONS = {
     "json.too_deep": _UNSAFE,
     "json.too_large": _TOO_LARGE,
     "readable.structure": mark("Il manque à ce badge quelque chose que tout badge doit dire."),
+    "readable.no_badge": mark("Ce fichier se lit, et ce n’est pas un badge."),
+    "readable.token": _NOT_WRITTEN_RIGHT,
     "readable.older_form": mark(
         "Ce badge est écrit dans une ébauche du format : nous en lisons ce que nous pouvons."
     ),
@@ -124,11 +126,17 @@ REASONS = {
     "issuer.other_key": mark("Ce badge est signé avec la clé de quelqu’un d’autre."),
     "issuer.key_not_listed": mark("Son émetteur ne reconnaît pas la clé qui a signé ce badge."),
     "issuer.other_document": mark("À l’adresse de l’émetteur, c’est quelqu’un d’autre qui répond."),
+    "issuer.bad_key": mark("La clé de son émetteur ne se lit pas, ou ne protège rien."),
     "issuer.not_allowed": mark("Ce badge est publié là où son émetteur n’en publie pas."),
     "issuer.none": mark("Ce badge ne dit pas qui l’a émis."),
     "issuer.structure": mark("La présentation de son émetteur n’est pas celle d’un émetteur."),
     # Its signature, or the host that stands for it
     "signature.hosted": mark("Son émetteur le publie, mot pour mot."),
+    "signature.hosted_elsewhere": mark("Son émetteur le publie, à une adresse qui a changé."),
+    "signature.malformed": mark("Sa signature est mal écrite : elle ne prouve rien."),
+    "signature.own_key": mark(
+        "Ce badge apporte lui-même la clé de sa signature : cela ne prouve rien."
+    ),
     "signature.missing": mark("Ce badge n’est ni signé ni publié par son émetteur."),
     "signature.broken": _CHANGED,
     "signature.purpose": mark("La clé qui a signé ce badge ne sert pas à émettre des badges."),
@@ -159,6 +167,7 @@ REASONS = {
     "revocation.list_old": mark("La liste des badges retirés n’est plus à jour."),
     "revocation.other_issuer": mark("La liste des badges retirés est celle de quelqu’un d’autre."),
     "revocation.unknown_method": mark("Il dit s’il est retiré d’une façon que nous ne lisons pas."),
+    "revocation.not_checked": mark("Il a été refusé avant que cela soit demandé."),
     # Its dates
     "dates.expired": mark("Il a expiré."),
     "dates.not_yet": mark("Il ne vaut pas encore."),
@@ -234,6 +243,7 @@ NAMING = {
         "Ce badge est publié par {detail}, où son émetteur n’en publie pas."
     ),
     "signature.hosted": mark("{detail} le publie, mot pour mot."),
+    "signature.hosted_elsewhere": mark("Son émetteur le publie, et l’a déplacé chez {detail}."),
     "signature.expired": mark("Sa signature n’était bonne que jusqu’au {detail}."),
     "signature.undefined_term": mark(
         "Ce badge contient des mots que sa signature ne couvre pas (« {detail} ») : n’importe qui a"
