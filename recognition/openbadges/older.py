@@ -20,7 +20,7 @@ from recognition.openbadges.shapes import (
 )
 from recognition.openbadges.verdict import Kind, Version
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"\\\x00-\x20\x7f]+")
 _HOSTED = frozenset({"hosted", "HostedBadge"})
 _WANTED = {Version.OB1: ("url",), Version.OB2: ("url", "email")}  # of an issuer
 _SIGNED = frozenset({"signed", "SignedBadge"})
@@ -54,7 +54,8 @@ class _Part:
 
 
 def is_iri(value: str) -> bool:
-    """Whether it is an absolute address of any scheme (RFC 3987, without its finer points)."""
+    """Whether it is an absolute address of any scheme (RFC 3987, forgiving the braces
+    and bars that query strings hold)."""
     return _IRI.fullmatch(value) is not None
 
 

@@ -8,6 +8,7 @@ from recognition.openbadges.verdict import Kind, Version
 
 OB1 = "https://w3id.org/openbadges/v1"
 _OB2 = (OB2, "https://openbadgespec.org/v2/context.json")
+_OB2_BEGINS = "https://purl.imsglobal.org/spec/ob/v2p"
 _OB3_BEGINS = (
     "https://purl.imsglobal.org/spec/ob/v3p0/",
     "https://purl.imsglobal.org/spec/ob/v3p1/",
@@ -56,7 +57,7 @@ def shape_of(document: dict[str, Any]) -> Shape:
         return Shape(Version.OB1, _first(types, _OB2_KINDS))
     if kind := _first(types, _OB2_KINDS):
         return Shape(Version.OB2, kind)
-    if any(each in _OB2 for each in contexts):
+    if any(is_ob2_context(each) for each in contexts):
         # What was taken away says no more than that.
         return Shape(Version.OB2, Kind.AWARD if document.get("revoked") is True else Kind.NONE)
     return _before_contexts(document)
@@ -84,7 +85,7 @@ def listed(value: Any) -> list[Any]:
 
 
 def is_ob2_context(url: str) -> bool:
-    return url in _OB2
+    return url in _OB2 or url.startswith(_OB2_BEGINS)
 
 
 def is_ob3_context(url: str) -> bool:
