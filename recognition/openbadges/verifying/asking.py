@@ -1,17 +1,20 @@
 """The questions of one verification: few, each asked once, all within a time."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from recognition.openbadges.canonical import Canonicaliser
+from recognition.openbadges.reasons import NotCanonical, Reason
 from recognition.openbadges.resolving import DOCUMENT_BYTES, Fetched, Gone, Resolver, Unreachable
 from recognition.openbadges.safejson import BadJson, loads
 
 FETCHES = 12  # for the badge itself
 FETCHES_OF_ENDORSEMENTS = 48  # shared by all those it carries
+CANONICALISING_SECONDS = 2.0  # for all that is signed in it
 SECONDS = 8.0  # no question is begun later; one begun may take what the resolver allows it
 
 JSON = "application/json, application/ld+json;q=0.9, */*;q=0.1"
@@ -49,7 +52,8 @@ class Asking:
         self, resolver: Resolver, *, at: datetime, canonicalise: Canonicaliser, left: int = FETCHES
     ) -> None:
         self.at = at
-        self.canonicalise = canonicalise
+        self._canonicalise = canonicalise
+        self._canonicalising = CANONICALISING_SECONDS
         self._resolver = resolver
         self._left = left
         self._until = time.monotonic() + SECONDS
@@ -83,6 +87,21 @@ class Asking:
             fetched.url,
             fetched.hops,
         )
+
+    def canonicalise(self, document: Mapping[str, Any]) -> bytes:
+        """As the canonicaliser does, as long as all together take no longer than they may, and
+        until one took too long: a badge may carry many that are made to. Raises NotCanonical."""
+        if self._canonicalising <= 0:
+            raise NotCanonical(Reason.TOO_LONG)
+        begun = time.monotonic()
+        try:
+            return self._canonicalise(document)
+        except NotCanonical as error:
+            if error.reason is Reason.TOO_LONG:
+                self._canonicalising = 0
+            raise
+        finally:
+            self._canonicalising -= time.monotonic() - begun
 
     def _ask(self, address: str, accept: str, limit: int) -> Fetched | Unreachable:
         if not host_of(address):
