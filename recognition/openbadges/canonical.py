@@ -33,6 +33,12 @@ SECONDS = 1.5  # a document of the largest size we take is done in half of it
 MEMORY_BYTES = 512 << 20  # of address space; 130 MiB of it are the interpreter and its libraries
 START_SECONDS = 10.0
 LENGTH_BYTES = 4  # before each frame between the two processes
+# What a child runs: our own search path, whichever way we were started and installed.
+CHILD = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
+    "from recognition.openbadges.canonical_child import serve;"
+    "serve(int(sys.argv[2]), float(sys.argv[3]))"
+)
 
 # RFC 3987 without what N-Quads would have to escape: an address that holds ``>`` or a line break
 # could write quads of its own.
@@ -173,8 +179,6 @@ class CanonicaliserProcess:
         self._seconds = seconds
         self._workers = workers
         self._begin()
-        self._children: set[_Child] = set()
-        self._finalizer = weakref.finalize(self, _end_all, self._children)
 
     def canonicalise(self, document: Mapping[str, Any]) -> bytes:
         """What `canonicalise` says, or raises NotCanonical (`json_ld.too_long`) in its place.
@@ -187,7 +191,7 @@ class CanonicaliserProcess:
         try:
             answer = json.loads(child.ask(request, self._seconds))
         except _Ended as ended:
-            child.end()
+            child.kill()
             raise NotCanonical(Reason.TOO_LONG) from ended
         finally:
             self._give_back(child)
@@ -209,12 +213,14 @@ class CanonicaliserProcess:
         self._free = threading.Condition()
         self._idle: list[_Child] = []
         self._closed = False
+        self._children: set[_Child] = set()
+        self._finalizer = weakref.finalize(self, _end_all, self._children, self._process)
 
     def _take(self) -> "_Child":
         if self._process != os.getpid():  # forked: those children answer to the parent
             for child in self._children:
-                child.forget()
-            self._children.clear()
+                child.disown()
+            self._finalizer.detach()
             self._begin()
         with self._free:
             if not self._free.wait_for(self._may_take, timeout=2 * self._seconds):
@@ -224,7 +230,7 @@ class CanonicaliserProcess:
             if self._idle and self._idle[-1].is_alive():
                 return self._idle.pop()
             if self._idle:
-                self._children.discard(self._idle.pop())
+                self._bury(self._idle.pop())
             return self._start()
 
     def _may_take(self) -> bool:
@@ -235,6 +241,10 @@ class CanonicaliserProcess:
         self._children.add(child)
         return child
 
+    def _bury(self, child: "_Child") -> None:
+        child.end()
+        self._children.discard(child)
+
     def _give_back(self, child: "_Child") -> None:
         with self._free:
             if self._closed:
@@ -242,7 +252,7 @@ class CanonicaliserProcess:
             elif child.is_alive():
                 self._idle.append(child)
             else:
-                self._children.discard(child)
+                self._bury(child)
                 self._idle.append(self._start())  # warm before the next one comes
             self._free.notify()
 
@@ -255,12 +265,7 @@ class _Child:
     """One process and the pipes to it. Of one thread at a time."""
 
     def __init__(self, seconds: float) -> None:
-        code = (
-            "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
-            "from recognition.openbadges.canonical_child import serve;"
-            "serve(int(sys.argv[2]), float(sys.argv[3]))"
-        )
-        words = [sys.executable, "-c", code, json.dumps(sys.path), str(MEMORY_BYTES)]
+        words = [sys.executable, "-c", CHILD, json.dumps(sys.path), str(MEMORY_BYTES)]
         self._process = subprocess.Popen(  # noqa: S603  # our own code, our own interpreter
             [*words, str(seconds + 1)],
             stdin=subprocess.PIPE,
@@ -288,13 +293,18 @@ class _Child:
         self._send(len(request).to_bytes(LENGTH_BYTES) + request, deadline)
         return self._receive(deadline)
 
-    def end(self) -> None:
+    def kill(self) -> None:
         self._process.kill()
         self._process.wait()
-        self.forget()
 
-    def forget(self) -> None:
-        """Close our side of the pipes, whoever else holds them."""
+    def end(self) -> None:
+        self.kill()
+        self._in.close()
+        self._out.close()
+
+    def disown(self) -> None:
+        """Close our copies of the pipes of a process that is the child of another."""
+        self._process.returncode = 0
         self._in.close()
         self._out.close()
 
@@ -328,7 +338,9 @@ class _Child:
             raise _Ended
 
 
-def _end_all(children: set[_Child]) -> None:
+def _end_all(children: set[_Child], process: int) -> None:
+    if process != os.getpid():
+        return
     for child in children:
         child.end()
     children.clear()
