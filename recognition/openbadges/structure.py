@@ -54,7 +54,8 @@ _FORMATS = FormatChecker(formats=())
 def faults(document: dict[str, Any], kind: Kind | None = None) -> tuple[Fault, ...]:
     """What is wrong with it, at most `FAULTS`; none when it may be believed to be a badge.
 
-    `kind` is what it is taken for; None: what it claims to be. Reasons: ``structure.unknown``
+    `kind` is what it is taken for; None: what it claims to be. Endorsements inside it are documents
+    of their own, to be asked about one by one. Reasons: ``structure.unknown``
     (no badge of a version we know, or not of that kind), ``structure.context``,
     ``structure.type``, ``structure.missing``, ``structure.kind`` (a text where a list belongs),
     ``structure.value`` (none of those allowed), ``structure.date``, ``structure.address``,

@@ -315,6 +315,14 @@ def test_a_sound_document_of_another_kind_than_asked_is_refused() -> None:
     assert told(BADGE, Kind.ISSUER) == [("unknown", "")]
 
 
+def test_an_endorsement_inside_is_judged_on_its_own() -> None:
+    sound = DOCUMENTS["dcpv__ob30__endorsement-valid.json"]
+    bad = with_member(sound, "issuer", ...)
+    assert told(with_member(SIMPLE, "endorsement", [sound, bad])) == []
+    assert told(bad, Kind.ENDORSEMENT) == [("missing", "issuer")]
+    assert told(with_member(SIMPLE, "endorsement", ["a.b.c"])) == [("kind", "endorsement[0]")]
+
+
 def test_a_status_list_without_its_list_or_its_purpose_is_refused() -> None:
     sound = DOCUMENTS["dcpv__ob30__bit-string-list__testlist"]
     for member in ("encodedList", "statusPurpose", "type"):
@@ -326,11 +334,11 @@ def test_a_status_list_without_its_list_or_its_purpose_is_refused() -> None:
 
 
 def test_a_document_made_of_faults_is_told_a_few_of_them_and_soon() -> None:
-    many = with_member(SIMPLE, "endorsement", [{}] * (VALUES - 100))
-    endless = with_member(SIMPLE, "endorsement", [{}] * VALUES)
+    many = with_member(SIMPLE, "evidence", [{}] * (VALUES - 100))
+    endless = with_member(SIMPLE, "evidence", [{}] * VALUES)
     deep: Document = {}
     for _ in range(30):
-        deep = {"parentOrg": deep, "endorsement": [{}] * 500}
+        deep = {"parentOrg": deep, "otherIdentifier": [{}] * 500}
     started = time.process_time()
     assert len(faults(many)) == FAULTS
     assert told(endless) == [("too_large", "")]
