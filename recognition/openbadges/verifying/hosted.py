@@ -16,7 +16,12 @@ from recognition.openbadges.verifying.dates import bounds, dates_step
 from recognition.openbadges.verifying.found import Found, fails, holds, in_order, none, unknown
 from recognition.openbadges.verifying.linked import Link, Linked, linked
 from recognition.openbadges.verifying.members import Document, id_of, text
-from recognition.openbadges.verifying.older_issuer import badge_step, issuer_step, seen_issuer
+from recognition.openbadges.verifying.older_issuer import (
+    badge_step,
+    issuer_step,
+    origin_of,
+    seen_issuer,
+)
 from recognition.openbadges.verifying.older_words import seen_of
 from recognition.openbadges.verifying.readable import is_refused, readable_step
 from recognition.openbadges.verifying.reasons import Reason
@@ -61,7 +66,7 @@ def check_hosted(asking: Asking, brought: Document, shape: Shape, *, asked: str 
         return nothing_linked(
             Found(shape.version, shape.kind, seen_of(current, shape.version), (wrong,)), current
         )
-    badge, issuer = _parts(asking, current, shape.kind, answer)
+    badge, issuer = _parts(asking, current, shape, answer)
     steps += (
         holds(Check.READABLE),
         _issuer_step(badge, issuer, shape.kind, address),
@@ -148,8 +153,16 @@ def _may_be_revoked(kind: Kind) -> bool:
 
 
 def _parts(
-    asking: Asking, document: Document, kind: Kind, answer: Answer | None
+    asking: Asking, document: Document, shape: Shape, answer: Answer | None
 ) -> tuple[Linked, Linked]:
+    kind = shape.kind
+    if shape.version is Version.OB05:
+        inside = document["badge"]
+        issuer = inside.get("issuer")
+        origin = origin_of(
+            issuer if isinstance(issuer, dict) else {}, hosted_at=answer.asked if answer else ""
+        )
+        return Linked(Link.EMBEDDED, inside), origin
     if kind is Kind.AWARD:
         badge = linked(asking, document.get("badge"))
         return badge, linked(asking, badge.document.get("issuer"))

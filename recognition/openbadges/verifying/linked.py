@@ -12,6 +12,7 @@ from recognition.openbadges.verifying.members import Document, id_of
 class Link(Enum):
     FOUND = auto()  # it answered at its own address
     EMBEDDED = auto()  # it stands in the badge and has no address of its own
+    ORIGIN = auto()  # 0.5: no document of its own, and the badge came from its host
     UNREACHABLE = auto()
     NOT_ASKED = auto()  # the bound on questions was reached
     OTHER = auto()  # what answers is another thing, of another host

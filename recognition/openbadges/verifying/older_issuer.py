@@ -9,7 +9,7 @@ from recognition.openbadges.verdict import Check, IssuerSeen, Kind, Step
 from recognition.openbadges.verifying.asking import host_of
 from recognition.openbadges.verifying.found import fails, holds, unknown
 from recognition.openbadges.verifying.linked import Link, Linked
-from recognition.openbadges.verifying.members import id_of, member, text
+from recognition.openbadges.verifying.members import Document, id_of, member, text
 from recognition.openbadges.verifying.readable import is_refused, readable_step
 from recognition.openbadges.verifying.reasons import Reason
 
@@ -27,6 +27,8 @@ def issuer_step(issuer: Linked, *, hosted_at: str = "") -> Step:
         return unknown(Check.ISSUER, Reason.ISSUER_UNREACHABLE, issuer.host or issuer.address)
     if issuer.link is Link.OTHER:
         return fails(Check.ISSUER, Reason.OTHER_DOCUMENT, issuer.address)
+    if issuer.link is Link.ORIGIN:
+        return holds(Check.ISSUER)
     if issuer.link is not Link.FOUND:
         return _NOT_FOUND[issuer.link]
     if is_refused(wrong := readable_step(issuer.document, Kind.ISSUER)):
@@ -38,6 +40,14 @@ def issuer_step(issuer: Linked, *, hosted_at: str = "") -> Step:
     if issuer.declared:
         return holds(Check.ISSUER, Reason.OTHER_ADDRESS, issuer.declared)
     return holds(Check.ISSUER)
+
+
+def origin_of(issuer: Document, *, hosted_at: str) -> Linked:
+    """The issuer of a badge of 0.5, who has no document but an origin: found where the badge was
+    got from there."""
+    origin = text(issuer, "origin")
+    found = bool(hosted_at) and host_of(origin) == host_of(hosted_at) != ""
+    return Linked(Link.ORIGIN if found else Link.EMBEDDED, issuer, origin)
 
 
 def badge_step(badge: Linked) -> Step | None:
@@ -62,8 +72,8 @@ def seen_issuer(issuer: Linked) -> IssuerSeen:
     return IssuerSeen(
         name=text(document, "name"),
         id=issuer.address or id_of(document),
-        url=text(document, "url"),
-        host=issuer.host if issuer.link is Link.FOUND else "",
+        url=text(document, "url") or text(document, "origin"),
+        host=issuer.host if issuer.link in (Link.FOUND, Link.ORIGIN) else "",
     )
 
 
