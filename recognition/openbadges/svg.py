@@ -54,6 +54,8 @@ def bake(svg: bytes | str, keyword: str, text: str, verify: str = "") -> bytes:
     """
     if keyword not in KEYWORDS:
         raise ValueError(keyword)
+    if len(text.encode()) > TEXT_BYTES:
+        raise NotABadge("svg.text_too_large")
     raw = svg.encode() if isinstance(svg, str) else svg
     seen = _look(raw)
     if seen.encoding not in {"", "utf-8", "utf8", "us-ascii"}:
@@ -87,7 +89,7 @@ def unbake(svg: bytes) -> Baked | None:
     text = "".join(seen.text).strip() or seen.verify.strip()
     if not text:
         raise NotABadge("svg.empty")
-    if len(text) > TEXT_BYTES:
+    if len(text.encode()) > TEXT_BYTES:
         raise NotABadge("svg.text_too_large")
     return Baked(keyword=seen.keyword, text=text, verify=seen.verify.strip())
 

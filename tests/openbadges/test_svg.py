@@ -87,6 +87,13 @@ def test_nothing_is_baked_into_what_we_would_not_draw(content: str) -> None:
         bake(content, OB3_KEYWORD, "{}")
 
 
+def test_no_text_is_baked_that_could_not_be_read_again() -> None:
+    with pytest.raises(NotABadge):
+        bake(SVG, OB3_KEYWORD, "é" * (TEXT_BYTES // 2 + 1))
+    largest = "é" * (TEXT_BYTES // 2)
+    assert unbake(bake(SVG, OB3_KEYWORD, largest)) == Baked(OB3_KEYWORD, largest)
+
+
 @pytest.mark.parametrize(
     "element",
     [
