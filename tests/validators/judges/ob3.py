@@ -25,39 +25,53 @@ class Answers:
         return base64.b64decode(found["base64"])
 
 
-def judged(case, download):
+def text_of(case):
     given = base64.b64decode(case["base64"])
-    try:
-        if case["form"] == "image":
-            png = given.startswith(b"\x89PNG")
-            carrier = (
-                OB3Verifier.extract_token_from_png if png else OB3Verifier.extract_token_from_svg
-            )
-            text = carrier(given)
-        else:
-            text = given.decode()
+    if case["form"] != "image":
+        return given.decode()
+    png = given.startswith(b"\x89PNG")
+    carrier = OB3Verifier.extract_token_from_png if png else OB3Verifier.extract_token_from_svg
+    return carrier(given)
+
+
+class Judge:
+    """Says the same of the same text, whatever carried it."""
+
+    def __init__(self, download):
+        self._download = download
+        self._said = {}
+
+    def __call__(self, case):
+        try:
+            text = text_of(case)
+            said = (text, case["recipient"])
+            if said not in self._said:
+                self._said[said] = self._verified(*said)
+            return self._said[said]
+        except OB3VerificationError as refusal:
+            return {"valid": False, "reason": str(refusal)}
+
+    def _verified(self, text, recipient):
         embedded = text.lstrip().startswith("{")
         did = (issuer_did_from_document if embedded else issuer_did_from_token)(text)
         verifier = (OB3LdpVerifier if embedded else OB3Verifier).for_issuer_did(
-            did, download=download
+            did, download=self._download
         )
         # It reads the proof of a list that is a token, and no other.
         verifier.verify(
             text,
-            expected_recipient=case["recipient"] or None,
+            expected_recipient=recipient or None,
             check_status=True,
             verify_status_list=not embedded,
-            download=download,
+            download=self._download,
         )
-    except OB3VerificationError as refusal:
-        return {"valid": False, "reason": str(refusal)}
-    return {"valid": True, "reason": ""}
+        return {"valid": True, "reason": ""}
 
 
 def main():
     job = json.load(sys.stdin)
-    download = Answers(job["documents"])
-    json.dump({case["name"]: judged(case, download) for case in job["cases"]}, sys.stdout)
+    judge = Judge(Answers(job["documents"]))
+    json.dump({case["name"]: judge(case) for case in job["cases"]}, sys.stdout)
 
 
 main()
