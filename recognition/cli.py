@@ -16,6 +16,7 @@ from sqlmodel import Session, select
 from recognition import logs, schema
 from recognition.app import create_app
 from recognition.badges.search import reindex
+from recognition.cli_badge import app as badge
 from recognition.cli_keys import app as keys
 from recognition.cli_keys import make_missing, state_of_keys, take_keys
 from recognition.clock import now
@@ -44,6 +45,7 @@ admin = typer.Typer(help="Accounts, from the machine itself.")
 app.add_typer(trust, name="trust")
 app.add_typer(admin, name="admin")
 app.add_typer(keys, name="keys")
+app.add_typer(badge, name="badge")
 
 
 def main() -> None:

@@ -14,10 +14,21 @@ from recognition.badges.models import BadgeState
 from recognition.badges.queries import SHOWN_TO_ALL, BadgeView
 from recognition.endorsements.lines import EndorsementLine, EndorsementPanel
 from recognition.endorsements.models import EndorsementState
-from recognition.endorsements.rules import Target
+from recognition.endorsements.rules import Target, TargetKind
 from recognition.permissions import ANYONE, Action, Subject, may
 from recognition.web.languages import gettext as _
 from recognition.web.visit import Visit
+
+PUBLISHED = frozenset(
+    {
+        TargetKind.AWARD,
+        TargetKind.BADGE,
+        TargetKind.PERSON,
+        TargetKind.COLLECTIVE,
+        TargetKind.ORGANISATION,
+    }
+)
+"""What endorsements of have an address: a badge from elsewhere is not ours to publish about."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +94,11 @@ def of_issuer(
 
 def of_listing(visit: Visit, target: Target, panel: EndorsementPanel) -> OpenData | None:
     """The endorsements of one page of a list; None where not everyone sees them."""
-    if not panel.lines or not may(ANYONE, Action.SEE, target.pattern):
+    if (
+        target.kind not in PUBLISHED
+        or not panel.lines
+        or not may(ANYONE, Action.SEE, target.pattern)
+    ):
         return None
     return OpenData((), _endorsements(visit, panel.lines))
 

@@ -11,6 +11,7 @@ from recognition.web.sentences import (
     badges,
     base,
     collectives,
+    credentials,
     endorsements,
     evidence,
     home,
@@ -29,6 +30,7 @@ _ROOMS: tuple[ModuleType, ...] = (
     endorsements,
     invitations,
     imports,
+    credentials,
     home,
 )
 
