@@ -12,18 +12,19 @@ from recognition.openbadges.ob3 import time
 
 def signed_list(kept: KeptList, issuer_id: UUID, issuing: Issuing) -> str:
     """The list with an embedded proof, as JSON. The same list and key give the same text."""
-    unsigned = _unsigned(kept, issuer_id, issuing)
+    address = issuing.addresses.status_list(kept.number, issuer_id)
+    unsigned = _unsigned(kept, issuer_id, issuing, address)
     return Signer(issuing).document(unsigned, issuer_id, kept.changed_at)
 
 
 def list_token(kept: KeptList, issuer_id: UUID, issuing: Issuing) -> str:
     """The list as a VC-JWT, for verifiers of tokens that accept nothing else."""
-    return Signer(issuing).token(_unsigned(kept, issuer_id, issuing), issuer_id)
+    address = issuing.addresses.status_list(kept.number, issuer_id, as_token=True)
+    return Signer(issuing).token(_unsigned(kept, issuer_id, issuing, address), issuer_id)
 
 
-def _unsigned(kept: KeptList, issuer_id: UUID, issuing: Issuing) -> dict[str, Any]:
+def _unsigned(kept: KeptList, issuer_id: UUID, issuing: Issuing, address: str) -> dict[str, Any]:
     """A BitstringStatusListCredential (Bitstring Status List v1.0, section 2.2)."""
-    address = issuing.addresses.status_list(kept.number, issuer_id)
     return {
         "@context": [CREDENTIALS_V2],
         "id": address,

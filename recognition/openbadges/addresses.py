@@ -10,6 +10,11 @@ from uuid import UUID
 from recognition.openbadges.did import did_web
 
 
+def token_of(address: str) -> str:
+    """Where a credential answers as a token, whatever is accepted."""
+    return f"{address}?as=jwt"
+
+
 @dataclass(frozen=True)
 class Addresses:
     """The addresses under `base_url`, which has no slash at its end."""
@@ -41,10 +46,11 @@ class Addresses:
     def ob3_endorsement(self, endorsement_id: UUID) -> str:
         return f"{self.base_url}/ob3/endorsements/{endorsement_id}"
 
-    def status_list(self, number: int, issuer_id: UUID) -> str:
+    def status_list(self, number: int, issuer_id: UUID, *, as_token: bool = False) -> str:
         """The list of this number as this issuer signs it: verifiers ask that who signs a list is
         who signed the credential."""
-        return f"{self.base_url}/ob3/status/{number}/{issuer_id}"
+        address = f"{self.base_url}/ob3/status/{number}/{issuer_id}"
+        return token_of(address) if as_token else address
 
     def ob2_assertion(self, award_id: UUID) -> str:
         return f"{self.base_url}/ob2/assertions/{award_id}"

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from recognition.openbadges import markdown
-from recognition.openbadges.addresses import Addresses
+from recognition.openbadges.addresses import Addresses, token_of
 from recognition.openbadges.contexts import CREDENTIALS_V2, OB3
 from recognition.openbadges.facts import (
     About,
@@ -176,10 +176,13 @@ def endorsement(
 
 def claims(document: Mapping[str, Any]) -> dict[str, Any]:
     """The payload of the VC-JWT of a credential: the credential itself with the registered claims
-    that repeat it (section 8.2.4.1)."""
+    that repeat it (section 8.2.4.1). A reader of tokens may read no other proof: its status list
+    is a token too."""
     began = datetime.fromisoformat(document["validFrom"])
+    status = document.get("credentialStatus")
     return {
         **document,
+        **({"credentialStatus": _status_as_token(status)} if status else {}),
         "iss": document["issuer"]["id"],
         "jti": document["id"],
         "nbf": int(began.timestamp()),
@@ -214,6 +217,15 @@ def _status(entry: StatusEntry, issuer_id: UUID, addresses: Addresses) -> dict[s
         "type": "BitstringStatusListEntry",
         "statusPurpose": "revocation",
         "statusListIndex": str(entry.index),
+        "statusListCredential": kept_in,
+    }
+
+
+def _status_as_token(entry: Mapping[str, Any]) -> dict[str, Any]:
+    kept_in = token_of(entry["statusListCredential"])
+    return {
+        **entry,
+        "id": f"{kept_in}#{entry['statusListIndex']}",
         "statusListCredential": kept_in,
     }
 

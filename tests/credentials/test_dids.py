@@ -15,7 +15,7 @@ from recognition.openbadges.addresses import Addresses
 from recognition.openbadges.canonical import canonicalise
 from recognition.openbadges.did import did_web_url, verification_key
 from recognition.openbadges.integrity import check_proof
-from recognition.openbadges.jose import check_compact, check_times
+from recognition.openbadges.jose import check_compact, check_times, read_compact
 from recognition.openbadges.statuslist import is_set
 from recognition.people.models import ProfileVisibility
 from tests.conftest import Visitor
@@ -201,9 +201,25 @@ def test_a_status_list_is_to_be_had_as_a_token(visitor: Visitor, listed: _Listed
     token = check_compact(told.text, key)
     check_times(token.payload, now())
     assert token.header == {"alg": "RS256", "kid": key["kid"], "typ": "JWT"}
-    document = visitor.get(listed.path).json()
-    assert token.payload["credentialSubject"] == document["credentialSubject"]
-    assert (token.payload["iss"], token.payload["jti"]) == (listed.did, listed.address)
+    subject = visitor.get(listed.path).json()["credentialSubject"]
+    assert token.payload["credentialSubject"]["encodedList"] == subject["encodedList"]
+    assert (token.payload["iss"], token.payload["jti"]) == (listed.did, f"{listed.address}?as=jwt")
+
+
+def test_a_token_names_a_list_that_is_a_token(
+    visitor: Visitor, session: Session, listed: _Listed
+) -> None:
+    """Verifiers of tokens refuse a list with an embedded proof, and the other way round."""
+    path = f"/ob3/credentials/{listed.award.id}"
+    token = read_compact(visitor.get(f"{path}?as=jwt").text)
+    status = token.payload["credentialStatus"]
+    assert status["id"] == f"{status['statusListCredential']}#{listed.place}"
+    told = visitor.get(status["statusListCredential"].removeprefix(BASE))
+    assert told.headers["content-type"] == "application/vc+jwt"
+    assert read_compact(told.text).payload["jti"] == status["statusListCredential"]
+    embedded = visitor.get(path).json()["credentialStatus"]
+    assert embedded["statusListCredential"] == listed.address
+    assert visitor.get(listed.path).json()["id"] == listed.address
 
 
 def bit(visitor: Visitor, listed: _Listed) -> bool:
