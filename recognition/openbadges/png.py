@@ -8,6 +8,7 @@ Read: whatever text chunk ever carried a badge.
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from recognition.openbadges.carrying import KEYWORDS, TEXT_BYTES, Baked, NotABadge
 
@@ -20,29 +21,57 @@ _CHECKSUM = struct.Struct(">I")
 _FRAME_BYTES = 12  # length, type and checksum
 _TEXT_TYPES = frozenset({b"tEXt", b"zTXt", b"iTXt"})
 _HEAD = SIGNATURE + b"\0\0\0\rIHDR"
-_LEADS = {keyword: b"iTXt" + keyword.encode() + b"\0\0\0\0\0" for keyword in KEYWORDS}
 _MARKS = tuple(keyword.encode() + b"\0" for keyword in KEYWORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """What stands before the text in a chunk of ours, its type included; its CRC, to go on from."""
+
+    content: bytes
+    checksum: int
+
+
+def _lead(keyword: str) -> _Lead:
+    content = b"iTXt" + keyword.encode() + b"\0\0\0\0\0"
+    return _Lead(content, zlib.crc32(content))
+
+
+_LEADS = {keyword: _lead(keyword) for keyword in KEYWORDS}
 
 
 def bake(png: bytes, keyword: str, text: str) -> bytes:
     """The picture with this text under this keyword of `KEYWORDS`, and no other badge.
 
-    Raises NotABadge when it is no PNG. Linear in the bytes, which are copied once.
+    Raises NotABadge when it is no PNG. Linear in the bytes, which are copied once; nothing is
+    checked but bounds, since the pictures we bake are our own.
     """
-    chunk = _LEADS[keyword] + text.encode()
-    if len(chunk) > TEXT_BYTES:
+    lead, said = _LEADS[keyword], text.encode()
+    if len(said) > TEXT_BYTES:
         raise NotABadge("png.text_too_large")
     if not png.startswith(_HEAD):
         raise NotABadge("png.not_png")
-    return b"".join(
-        (
-            png[:_AFTER_IHDR],
-            _CHECKSUM.pack(len(chunk) - 4),
-            chunk,
-            _CHECKSUM.pack(zlib.crc32(chunk)),
-            *_without_badges(png),
-        )
-    )
+    checksum = zlib.crc32(said, lead.checksum)
+    length = _CHECKSUM.pack(len(lead.content) + len(said) - len(b"iTXt"))
+    pieces: list[bytes | memoryview]
+    pieces = [png[:_AFTER_IHDR], length, lead.content, said, _CHECKSUM.pack(checksum)]
+    view = memoryview(png)
+    since = at = _AFTER_IHDR
+    last = len(png) - _FRAME_BYTES
+    kind = b""
+    while kind != b"IEND":
+        if at > last:
+            raise NotABadge("png.cut_short")
+        size, kind = _FRAME.unpack_from(png, at)
+        end = at + size + _FRAME_BYTES
+        if kind in _TEXT_TYPES and png.startswith(_MARKS, at + 8, end):
+            pieces.append(view[since:at])  # the older badge is left out
+            since = end
+        at = end
+    if at > len(png):
+        raise NotABadge("png.cut_short")
+    pieces.append(view[since:at])
+    return b"".join(pieces)
 
 
 def unbake(png: bytes) -> Baked | None:
@@ -55,8 +84,9 @@ def unbake(png: bytes) -> Baked | None:
     not UTF-8), ``png.text_too_large``.
     """
     found: Baked | None = None
+    view = memoryview(png)
     for kind, start, end in _chunks(png):
-        if zlib.crc32(memoryview(png)[start - 4 : end]) != _CHECKSUM.unpack_from(png, end)[0]:
+        if zlib.crc32(view[start - 4 : end]) != _CHECKSUM.unpack_from(png, end)[0]:
             raise NotABadge("png.checksum")
         if kind in _TEXT_TYPES and png.startswith(_MARKS, start, end):
             if found:
@@ -93,29 +123,6 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, int, int]]:
             return
         at = end + 4
     raise NotABadge("png.chunk")
-
-
-def _without_badges(png: bytes) -> list[memoryview]:
-    """What follows IHDR, in pieces, badge chunks left out. Nothing is copied or checked but
-    bounds: the pictures we bake are our own, and this is most of what baking costs."""
-    view = memoryview(png)
-    pieces = []
-    since = at = _AFTER_IHDR
-    last = len(png) - _FRAME_BYTES
-    kind = b""
-    while kind != b"IEND":
-        if at > last:
-            raise NotABadge("png.cut_short")
-        length, kind = _FRAME.unpack_from(png, at)
-        end = at + length + _FRAME_BYTES
-        if kind in _TEXT_TYPES and png.startswith(_MARKS, at + 8, end):
-            pieces.append(view[since:at])
-            since = end
-        at = end
-    if at > len(png):
-        raise NotABadge("png.cut_short")
-    pieces.append(view[since:at])
-    return pieces
 
 
 def _text(data: bytes) -> Baked:

@@ -176,7 +176,7 @@ def test_nothing_is_baked_into_what_is_no_picture_or_with_too_long_a_text() -> N
         with pytest.raises(NotABadge):
             bake(content, OB3_KEYWORD, "{}")
     with pytest.raises(NotABadge):
-        bake(png(), OB3_KEYWORD, "x" * TEXT_BYTES)
+        bake(png(), OB3_KEYWORD, "x" * (TEXT_BYTES + 1))
 
 
 def test_the_real_pictures_say_what_their_makers_baked() -> None:
