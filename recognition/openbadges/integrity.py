@@ -116,7 +116,7 @@ def _to_sign(
 
 def _check_suite(proof: Mapping[str, Any], document: Mapping[str, Any]) -> None:
     kind, suite = proof.get("type"), proof.get("cryptosuite")
-    if (kind, suite) not in {("DataIntegrityProof", SUITE), (_OLD_TYPE, None)}:
+    if (kind, suite) not in (("DataIntegrityProof", SUITE), (_OLD_TYPE, None)):
         raise BadProof(Reason.PROOF_UNKNOWN, f"{kind} {suite or ''}".strip())
     if "previousProof" in proof:  # a chain: what it signs is more than the document
         raise BadProof(Reason.PROOF_UNKNOWN, "previousProof")

@@ -37,7 +37,7 @@ def key_of_jwk(jwk: Mapping[str, Any]) -> PublicKey:
     its private half.
     """
     kind, curve = jwk.get("kty"), jwk.get("crv")
-    if (kind, curve) not in {("OKP", "Ed25519"), ("EC", "P-256"), ("RSA", None)}:
+    if (kind, curve) not in (("OKP", "Ed25519"), ("EC", "P-256"), ("RSA", None)):
         raise BadKey(Reason.KEY_UNKNOWN, f"{kind} {curve}")
     if _SECRETS & jwk.keys() or jwk.get("use", "sig") != "sig":
         raise BadKey(Reason.KEY_MALFORMED, str(kind))
