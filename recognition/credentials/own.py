@@ -6,9 +6,11 @@ it always have one, since a server may not reach its own address from within.
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from recognition.credentials import documents
@@ -19,9 +21,10 @@ from recognition.credentials.keyring import known_keys
 from recognition.credentials.listing import signed_list
 from recognition.credentials.rules import Ended, ExportForm
 from recognition.credentials.status import kept_list
+from recognition.db import reading
 from recognition.errors import NotFound, Refused
 from recognition.openbadges.ob2 import ended
-from recognition.openbadges.resolving import Gone
+from recognition.openbadges.resolving import DOCUMENT_BYTES, Fetched, Gone, Resolver, Unreachable
 from recognition.openbadges.safejson import dumps
 
 _ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
@@ -43,6 +46,25 @@ def is_own(issuing: Issuing, url: str) -> bool:
         and asked.netloc.lower() == ours.netloc.lower()
         and asked.path.startswith(ours.path + "/")
     )
+
+
+@dataclass(frozen=True)
+class OwnFirst:
+    """A resolver: this platform's own documents read where they are, as software that is nobody
+    reads them; everything else from outside."""
+
+    issuing: Issuing
+    engine: Engine
+    outside: Resolver
+
+    def fetch(self, url: str, *, accept: str, limit: int = DOCUMENT_BYTES) -> Fetched:
+        if not is_own(self.issuing, url):
+            return self.outside.fetch(url, accept=accept, limit=limit)
+        with reading(self.engine) as session:
+            content = own_document(session, self.issuing, url)
+        if content is None or len(content) > limit:
+            raise Unreachable
+        return Fetched(content, "", url)
 
 
 def own_document(session: Session, issuing: Issuing, url: str) -> bytes | None:

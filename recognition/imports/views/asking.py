@@ -7,18 +7,15 @@ from datetime import timedelta
 from starlette.responses import Response
 
 from recognition.credentials.issuing import Issuing
-from recognition.credentials.own import is_own, own_document
-from recognition.db import reading
+from recognition.credentials.own import OwnFirst
 from recognition.imports.checking import CHECKS, FETCHES, Counted, Sent, check
 from recognition.imports.forms import SOURCE_CHARACTERS
 from recognition.openbadges.carrying import FILE_BYTES
-from recognition.openbadges.resolving import DOCUMENT_BYTES, Fetched, Resolver, Unreachable
 from recognition.openbadges.verdict import Outcome, Verdict
 from recognition.people.rates import Rate, TooOften, count_try, retry_after, tries_left
 from recognition.web.forms import FormState, uploads
 from recognition.web.languages import gettext as _
 from recognition.web.sentences import FIELD_FAULTS
-from recognition.web.state import Platform
 from recognition.web.templates import clock_time
 from recognition.web.visit import Visit
 
@@ -58,12 +55,14 @@ def verdict_for(
         count_try(visit.session, rate, key, at=visit.at)
     left = tries_left(visit.session, FETCHES, key, at=visit.at)
     visit.session.commit()
-    web = Counted(visit.platform.web.errand(), left)
+    platform = visit.platform
+    web = Counted(platform.web.errand(), left)
+    issuing = Issuing.of(platform.settings, platform.keys, platform.storage)
     verdict = check(
         sent,
-        OwnFirst(visit.platform, web),
+        OwnFirst(issuing, platform.engine, web),
         at=visit.at,
-        canonicalise=visit.platform.canonicaliser.canonicalise,
+        canonicalise=platform.canonicaliser.canonicalise,
         addresses=addresses,
     )
     if web.count:
@@ -72,25 +71,6 @@ def verdict_for(
     if web.ran_out and verdict.outcome is Outcome.UNVERIFIED:
         raise TooOften(retry_after(FETCHES, at=visit.at))
     return verdict
-
-
-@dataclass(frozen=True)
-class OwnFirst:
-    """This platform's own documents, read where they are, as software that is nobody reads them;
-    everything else from outside."""
-
-    platform: Platform
-    outside: Resolver
-
-    def fetch(self, url: str, *, accept: str, limit: int = DOCUMENT_BYTES) -> Fetched:
-        issuing = Issuing.of(self.platform.settings, self.platform.keys, self.platform.storage)
-        if not is_own(issuing, url):
-            return self.outside.fetch(url, accept=accept, limit=limit)
-        with reading(self.platform.engine) as session:
-            content = own_document(session, issuing, url)
-        if content is None or len(content) > limit:
-            raise Unreachable
-        return Fetched(content, "", url)
 
 
 def asked_too_often(state: FormState, refused: TooOften, visit: Visit, code: str) -> FormState:
