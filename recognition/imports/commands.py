@@ -12,8 +12,8 @@ from recognition.errors import Refused
 from recognition.imports.checking import digest_of
 from recognition.imports.models import Belonging, ImportedBadge
 from recognition.imports.pictures import redrawn
-from recognition.imports.rules import kept_step, told_steps
-from recognition.openbadges.verdict import Check, State, Verdict
+from recognition.imports.rules import Standing, kept_step, standing_of, told_steps
+from recognition.openbadges.verdict import Verdict
 from recognition.storage import Storage
 from recognition.texts import clean, clean_line
 
@@ -84,27 +84,31 @@ def note_check(imported: ImportedBadge, verdict: Verdict, *, is_theirs: bool, at
     """Write down what a verification found out.
 
     Whose it is is settled once: an address that somebody no longer reads does not take their
-    badges away. What the badge says is left as it was when it could not be read this time.
+    badges away. The words of a badge that is no longer sound are left as they were.
     """
+    steps = told_steps(verdict)
     imported.outcome = verdict.outcome
-    imported.steps = [kept_step(step) for step in told_steps(verdict)]
+    imported.steps = [kept_step(step) for step in steps]
     imported.checked_at = at
     imported.issuer_host = verdict.issuer.host[:HOST]
     if is_theirs:
         imported.belonging = Belonging.MINE
-    readable = verdict.step(Check.READABLE)
-    if readable is None or readable.state is State.FAILS or not verdict.document:
-        return
-    imported.title = clean_line(verdict.name)[:TITLE]
-    imported.description = clean(verdict.description)[:TEXT]
-    imported.criteria = clean(verdict.criteria)[:TEXT]
-    imported.narrative = clean(verdict.narrative)[:TEXT]
-    imported.issuer_name = clean_line(verdict.issuer.name)[:TITLE]
-    imported.issuer_url = clean_line(verdict.issuer.url)[:URL]
-    imported.version = verdict.version
-    imported.issued_at = plausible(verdict.issued_at)
+    if standing_of(verdict.outcome, steps) not in (Standing.REVOKED, Standing.BROKEN):
+        _note_words(imported, verdict)
+
+
+def _note_words(imported: ImportedBadge, verdict: Verdict) -> None:
+    """What the badge says; where it is silent because nobody answered, what it said before."""
+    imported.title = clean_line(verdict.name)[:TITLE] or imported.title
+    imported.description = clean(verdict.description)[:TEXT] or imported.description
+    imported.criteria = clean(verdict.criteria)[:TEXT] or imported.criteria
+    imported.narrative = clean(verdict.narrative)[:TEXT] or imported.narrative
+    imported.issuer_name = clean_line(verdict.issuer.name)[:TITLE] or imported.issuer_name
+    imported.issuer_url = clean_line(verdict.issuer.url)[:URL] or imported.issuer_url
+    imported.version = verdict.version or imported.version
+    imported.issued_at = plausible(verdict.issued_at) or imported.issued_at
     imported.expires_at = plausible(verdict.expires_at)
-    imported.document = verdict.document
+    imported.document = verdict.document or imported.document
 
 
 def plausible(moment: datetime | None) -> datetime | None:
