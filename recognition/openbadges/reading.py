@@ -21,7 +21,8 @@ _BOM = b"\xef\xbb\xbf"
 # Pictures that may be sound and that no badge was ever put into.
 _OTHER_PICTURES = (b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*", b"\0\0\1\0")
 _COMPACT = re.compile(r"[\w-]+(?:\.[\w-]*){2,4}", re.ASCII)
-_ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_COMPACT_BEGINS = "eyJ"  # `{"` in base64url: mail programs break such a text into lines
 _ENVELOPED = re.compile(r"data:application/(?:vc\+)?(?:ld\+)?jwt[^,]*,", re.IGNORECASE)
 _WRAPPERS = ("verifiableCredential", "credential", "compactJwsString")
 _OF_A_BADGE = frozenset({"credentialSubject", "recipient", "badge", "claim"})
@@ -93,11 +94,10 @@ def _carried(text: str) -> Carried | None:
             return _of_value(safejson.loads(text, limit=TEXT_BYTES), text)
         except BadJson as error:
             raise NotABadge(error.reason) from error
-    if _COMPACT.fullmatch(text):
-        return _of_token(text)
     if _is_address(text):
         return Carried(Form.ADDRESS, text=text, address=text)
-    return None
+    token = "".join(text.split()) if text.startswith(_COMPACT_BEGINS) else text
+    return _of_token(token) if _COMPACT.fullmatch(token) else None
 
 
 def _of_value(value: Any, text: str) -> Carried:
@@ -143,4 +143,6 @@ def _of_token(text: str) -> Carried:
 
 
 def _is_address(text: str) -> bool:
-    return len(text) <= ADDRESS_CHARACTERS and _ADDRESS.fullmatch(text) is not None
+    if len(text) > ADDRESS_CHARACTERS or not text.isprintable():
+        return False
+    return _ADDRESS.fullmatch(text) is not None

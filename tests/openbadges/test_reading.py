@@ -55,6 +55,21 @@ def test_a_text_is_a_document_a_token_or_an_address(wrap: str) -> None:
     assert read(wrap.format(ADDRESS).encode()) == Carried(Form.ADDRESS, ADDRESS, address=ADDRESS)
 
 
+def test_a_token_broken_into_lines_is_made_whole() -> None:
+    for broken in ("\n".join(TOKEN[at : at + 9] for at in range(0, len(TOKEN), 9)), TOKEN + "\r\n"):
+        assert read(broken.encode()) == Carried(Form.JWT, TOKEN, token=TOKEN)
+    with pytest.raises(NothingInside):
+        read(b"as for a.b and c.d")
+
+
+def test_an_address_may_hold_letters_of_any_language() -> None:
+    address = "https://exämple.org/badges/été"
+    assert read(address.encode()) == Carried(Form.ADDRESS, address, address=address)
+    for odd in ("https://example.org/\u202eabc", "https://example.org/\u00a0", "https://"):
+        with pytest.raises(NothingInside):
+            read(odd.encode())
+
+
 @pytest.mark.parametrize(
     "wrapped",
     [
