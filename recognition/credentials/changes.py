@@ -157,6 +157,9 @@ def _after_flush(session: Session, _context: UOWTransaction) -> None:
         if watched.concerns(row):
             for place, column in watched.named:
                 getattr(stale, place).update(_values(row, column))
+            if isinstance(row, Endorsement) and _left(session, row):
+                stale.issuers.update(_values(row, "issuer_id"))
+                stale.versions.update(_values(row, "version_id"))
     stale.awards -= begun  # new, with nothing signed yet
     _refresh(session, stale)
     turned_before = [row.id for row in turned if row.id not in begun and row not in session.new]
@@ -166,7 +169,20 @@ def _after_flush(session: Session, _context: UOWTransaction) -> None:
 
 def _turned(session: Session, row: Award | Endorsement) -> bool:
     """Whether it may hold from now on, or no longer."""
-    return row in session.new or row in session.deleted or _moved(row, "state")
+    turning = ("state", "holder_id") if isinstance(row, Award) else ("state",)
+    return (
+        row in session.new
+        or row in session.deleted
+        or any(_moved(row, column) for column in turning)
+    )
+
+
+def _left(session: Session, row: Endorsement) -> bool:
+    """Whether what it was about no longer finds it in the tables."""
+    columns = ("badge_id", "award_id", "issuer_id", "version_id")
+    return row in session.deleted or (
+        row not in session.new and any(_moved(row, column) for column in columns)
+    )
 
 
 def _says_else(row: object) -> bool:
@@ -284,12 +300,14 @@ def _on_execute(state: ORMExecuteState) -> Result[Any] | None:
 
 def _met(state: ORMExecuteState, model: type) -> Stale | None:
     """What a bulk statement will change; None when it does not say, or too much."""
-    watched = WATCHED[model]
+    named = WATCHED[model].named
+    if model is Endorsement:  # which may be deleted, and lead nowhere afterwards
+        named += _of(issuers="issuer_id", versions="version_id")
     where = getattr(state.statement, "whereclause", None)
     if where is None or state.parameters:
         return None
     table: Any = inspected(model).local_table
-    columns = sorted({column for _, column in watched.named})
+    columns = sorted({column for _, column in named})
     rows = (
         state.session.connection()
         .execute(select(*(table.c[each] for each in columns)).where(where).limit(MOST_NAMED + 1))
@@ -298,7 +316,7 @@ def _met(state: ORMExecuteState, model: type) -> Stale | None:
     if len(rows) > MOST_NAMED:
         return None
     stale = Stale()
-    for place, column in watched.named:
+    for place, column in named:
         ids: Iterable[UUID | None] = (getattr(row, column) for row in rows)
         getattr(stale, place).update(each for each in ids if each is not None)
     return stale

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlmodel import Session, col
 
 from recognition.awards.models import Award, CriterionNarrative
@@ -182,13 +182,7 @@ def endorsements(session: Session, ids: Collection[UUID]) -> dict[UUID, facts.En
     rows = session.scalars(
         select(Endorsement).where(
             col(Endorsement.id).in_(ids),
-            or_(
-                col(Endorsement.award_id).is_not(None),
-                col(Endorsement.issuer_id).is_not(None),
-                and_(
-                    col(Endorsement.badge_id).is_not(None), col(Endorsement.version_id).is_not(None)
-                ),
-            ),
+            is_about_ours(),
         )
     ).all()
     names = issuers(
@@ -203,6 +197,15 @@ def endorsements(session: Session, ids: Collection[UUID]) -> dict[UUID, facts.En
     ):
         criteria[endorsement_id].append(text)
     return {row.id: _endorsement(row, names, tuple(criteria[row.id])) for row in rows}
+
+
+def is_about_ours() -> ColumnElement[bool]:
+    """SQL on `Endorsement`: it is about something that has an address here."""
+    return or_(
+        col(Endorsement.award_id).is_not(None),
+        col(Endorsement.issuer_id).is_not(None),
+        and_(col(Endorsement.badge_id).is_not(None), col(Endorsement.version_id).is_not(None)),
+    )
 
 
 def _endorsement(

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from recognition.awards.models import Award, AwardState, Visibility
 from recognition.awards.queries import Holder, shown_publicly
 from recognition.credentials.models import Credential, CredentialKind
+from recognition.credentials.queries.facts import is_about_ours
 from recognition.credentials.rules import Ended
 from recognition.endorsements.models import Endorsement, EndorsementState
 from recognition.endorsements.visibility import (
@@ -103,7 +104,7 @@ def kept_endorsement(session: Session, actor: Actor | None, endorsement_id: UUID
                 shown.label("shown"),
                 target_public().label("was_shown"),
             ).join(Endorsement, col(Endorsement.id) == col(Credential.id))
-        ).where(col(Credential.id) == endorsement_id, col(Endorsement.imported_id).is_(None))
+        ).where(col(Credential.id) == endorsement_id, is_about_ours())
     ).first()
     if row is None:
         raise NotFound
@@ -147,6 +148,6 @@ def _due(kind: CredentialKind) -> Select[UUID]:
         exists().where(
             col(Endorsement.id) == col(Credential.id),
             col(Endorsement.state) == EndorsementState.ACCEPTED,
-            col(Endorsement.imported_id).is_(None),
+            is_about_ours(),
         )
     )
