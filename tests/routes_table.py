@@ -127,6 +127,8 @@ POST /recus/{id}/revocation                        awards:revocation          si
 POST /recus/{id}/retrait                           awards:removal             sign-in refused remove award
 GET  /recus/{id}/preuves/nouvelle                  evidence:new               sign-in refused add_evidence award
 POST /recus/{id}/preuves/nouvelle                  evidence:create            sign-in refused add_evidence award
+GET  /venus-d-ailleurs/{id}/preuves/nouvelle       evidence:new_imported      sign-in refused add_evidence imported
+POST /venus-d-ailleurs/{id}/preuves/nouvelle       evidence:create_imported   sign-in refused add_evidence imported
 GET  /preuves/{id}/fichier                         evidence:file              unknown unknown see evidence, and a file in it
 POST /preuves/{id}/visibilite                      evidence:visibility        sign-in refused edit evidence
 POST /preuves/{id}/suppression                     evidence:removal           sign-in refused edit evidence
@@ -134,6 +136,8 @@ GET  /badges/{slug}/endosser                       endorsements:new_badge     si
 POST /badges/{slug}/endosser                       endorsements:new_badge     sign-in ok      endorse badge
 GET  /recus/{id}/endosser                          endorsements:new_award     sign-in ok      endorse award
 POST /recus/{id}/endosser                          endorsements:new_award     sign-in ok      endorse award
+GET  /venus-d-ailleurs/{id}/endosser               endorsements:new_imported  sign-in ok      endorse imported
+POST /venus-d-ailleurs/{id}/endosser               endorsements:new_imported  sign-in ok      endorse imported
 GET  /endosser/{kind}/{slug}                       endorsements:new_issuer    sign-in ok      endorse profile, collective or organisation
 POST /endosser/{kind}/{slug}                       endorsements:new_issuer    sign-in ok      endorse profile, collective or organisation
 POST /endossements/{id}/acceptation                endorsements:acceptance    sign-in refused decide endorsement
@@ -143,6 +147,7 @@ POST /endossements/{id}/fin                        endorsements:ending        si
 POST /endossements/{id}/retablissement             endorsements:restoration   sign-in refused restore endorsement
 GET  /badges/{slug}/endossements                   endorsements:of_badge      ok      ok      see badge
 GET  /recus/{id}/endossements                      endorsements:of_award      ok      ok      see award
+GET  /venus-d-ailleurs/{id}/endossements           endorsements:of_imported   ok      ok      see imported
 GET  /endosser/{kind}/{slug}/tous                  endorsements:of_issuer     ok      ok      see profile, collective or organisation
 GET  /moi/endossements                             endorsements:mine          sign-in ok
 GET  /recus/{id}/emporter                          credentials:take           sign-in refused take award

@@ -38,7 +38,8 @@ def endorse(
 ) -> Endorsement:
     """Put the actor's name and words behind a thing.
 
-    An award and a person wait for the consent of whom they are about; the rest shows at once.
+    What one person carries, and a person, wait for the consent of whom they are about; the rest
+    shows at once.
     Raises Refused with the objection of the rules, or when a criterion is not of that version;
     NotAllowed when the actor does not speak for the issuer named.
     """
@@ -50,11 +51,11 @@ def endorse(
     if not {choice.id for choice in target.criteria}.issuperset(criterion_ids):
         raise Refused("endorsement.other_criteria")
     waits = target.waits_for_consent
-    of_badge, of_award = target.kind == TargetKind.BADGE, target.kind == TargetKind.AWARD
     endorsement = Endorsement(
-        badge_id=target.id if of_badge else None,
-        award_id=target.id if of_award else None,
-        issuer_id=None if of_badge or of_award else target.id,
+        badge_id=_id_of(target, TargetKind.BADGE),
+        award_id=_id_of(target, TargetKind.AWARD),
+        imported_id=_id_of(target, TargetKind.IMPORTED),
+        issuer_id=_id_of(target, TargetKind.PERSON, TargetKind.COLLECTIVE, TargetKind.ORGANISATION),
         version_id=target.version_id,
         endorser_id=actor.person_id,
         on_behalf_of_id=on_behalf_of_id,
@@ -73,6 +74,10 @@ def endorse(
         session.add(EndorsedCriterion(endorsement_id=endorsement.id, criterion_id=criterion_id))
     session.flush()
     return endorsement
+
+
+def _id_of(target: Target, *kinds: TargetKind) -> UUID | None:
+    return target.id if target.kind in kinds else None
 
 
 def accept(

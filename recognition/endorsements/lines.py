@@ -62,11 +62,11 @@ class EndorsementPanel:
     """The endorsements of one thing, for one visitor.
 
     `lines` are shown to whoever sees the thing: newest first for a badge or an issuer, oldest
-    first for an award, whose page is a story. `count` is how many there are in all, of which
-    `lines` holds at most the latest `MOST_LINES`. `waiting` are those that the visitor wrote or
-    may decide on, `ended` the dated traces of those they took part in. `objection` says why the
-    visitor may not write one, as a reason code, None when they may. `threads` are the dyes of
-    the endorsers, oldest first. `key` is `Target.key`.
+    first for what somebody carries, whose page is a story. `count` is how many there are in all,
+    of which `lines` holds at most the latest `MOST_LINES`. `waiting` are those that the visitor
+    wrote or may decide on, `ended` the dated traces of those they took part in. `objection` says
+    why the visitor may not write one, as a reason code, None when they may. `threads` are the
+    dyes of the endorsers, oldest first. `key` is `Target.key`.
     """
 
     kind: TargetKind
@@ -88,9 +88,9 @@ class EndorsementPanel:
 class TargetLine:
     """What an endorsement is of, where its own page does not say it.
 
-    `id` is an award's, a badge's or an issuer's; `slug` leads to the page of the last two.
-    `is_seen` tells whether the visitor may see it still: when they may not, there is no title.
-    `is_mine`: it is their award, or themselves.
+    `id` is its own; `slug` leads to the page of a badge or an issuer, and is that of the badge for
+    an award. `is_seen` tells whether the visitor may see it still: when they may not, there is no
+    title. `is_mine`: they carry it, or it is themselves.
     """
 
     kind: TargetKind

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlmodel import Session, col
 
 from recognition.awards.models import Award, AwardState
@@ -14,6 +14,8 @@ from recognition.endorsements.lines import MyEndorsements, TargetLine, WaitingEn
 from recognition.endorsements.models import Endorsement, EndorsementState
 from recognition.endorsements.reading import Reading, endorsement_rows
 from recognition.endorsements.rules import TargetKind
+from recognition.imports.models import ImportedBadge
+from recognition.imports.queries.shown import Importer, imported_seen_by
 from recognition.people.models import Issuer, IssuerKind, Person
 from recognition.permissions import Actor
 
@@ -45,11 +47,16 @@ def my_endorsements(session: Session, actor: Actor) -> MyEndorsements:
 
 
 def _received(actor: Actor) -> ColumnElement[bool]:
-    """It is about an award of `actor` that is theirs still, or about themselves."""
+    """It is about an award or a badge from elsewhere that `actor` still keeps, or about
+    themselves."""
     return or_(
         and_(
             col(Award.holder_id) == actor.person_id,
             col(Award.state) == AwardState.ACCEPTED,
+        ),
+        and_(
+            col(ImportedBadge.holder_id) == actor.person_id,
+            col(ImportedBadge.removed_at).is_(None),
         ),
         col(Endorsement.issuer_id) == actor.person_id,
     )
@@ -62,11 +69,11 @@ def _mine(
     rows = session.execute(
         endorsement_rows(actor)
         .add_columns(
-            col(BadgeVersion.title),
+            func.coalesce(col(BadgeVersion.title), col(ImportedBadge.title)),
             col(BadgeVersion.alt_text),
             col(Badge.slug),
-            col(Holder.display_name),
-            col(Award.holder_id),
+            func.coalesce(col(Holder.display_name), col(Importer.display_name)),
+            func.coalesce(col(Award.holder_id), col(ImportedBadge.holder_id)),
             col(Issuer.kind),
             _target_seen(actor),
         )
@@ -85,6 +92,7 @@ def _target_seen(actor: Actor) -> ColumnElement[bool]:
     return case(
         (col(Endorsement.badge_id).is_not(None), badge_seen_by(actor)),
         (col(Endorsement.award_id).is_not(None), award_seen_by(actor)),
+        (col(Endorsement.imported_id).is_not(None), imported_seen_by(actor)),
         (col(Issuer.kind) == IssuerKind.PERSON, col(Endorsement.issuer_id).in_(people)),
         else_=True,
     )
@@ -106,15 +114,17 @@ def _target(row: Any, reading: Reading, actor: Actor) -> TargetLine:
             is_seen=seen,
             is_mine=actor.is_person(endorsement.issuer_id),
         )
-    of_badge = endorsement.badge_id is not None
+    kind = TargetKind.IMPORTED
+    if endorsement.imported_id is None:
+        kind = TargetKind.BADGE if endorsement.badge_id is not None else TargetKind.AWARD
     return TargetLine(
-        kind=TargetKind.BADGE if of_badge else TargetKind.AWARD,
-        id=endorsement.badge_id or endorsement.award_id,
+        kind=kind,
+        id=endorsement.badge_id or endorsement.award_id or endorsement.imported_id,
         slug=slug or "",
         title=title,
         holder_name=holder or "",
         is_seen=seen,
         is_mine=actor.is_person(holder_id),
         version_id=endorsement.version_id if seen else None,
-        alt_text=alt_text,
+        alt_text=alt_text or "",
     )

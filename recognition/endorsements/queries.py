@@ -14,8 +14,8 @@ from recognition.collectives.queries import accents_of, spoken_for
 from recognition.endorsements.lines import EndorseForm, EndorsementLine, EndorsementPanel, Voice
 from recognition.endorsements.models import Endorsement, EndorsementState
 from recognition.endorsements.reading import Reading, endorsement_rows
-from recognition.endorsements.rules import Past, Target, TargetKind, objection
-from recognition.endorsements.targets import seen_target, target_of
+from recognition.endorsements.rules import CARRIED, Past, Target, TargetKind, objection
+from recognition.endorsements.targets import seen_target, target_of_endorsement
 from recognition.endorsements.visibility import endorsement_seen_by, with_targets
 from recognition.errors import NotFound
 from recognition.permissions import Action, Actor, may
@@ -38,6 +38,11 @@ def badge_endorsements(session: Session, actor: Actor, badge_id: UUID) -> Endors
 def award_endorsements(session: Session, actor: Actor, award_id: UUID) -> EndorsementPanel:
     """What people say of an award, oldest first; see `badge_endorsements`."""
     return panel_of(session, actor, seen_target(session, actor, award_id=award_id))
+
+
+def imported_endorsements(session: Session, actor: Actor, imported_id: UUID) -> EndorsementPanel:
+    """What people say of a badge from elsewhere, oldest first; see `badge_endorsements`."""
+    return panel_of(session, actor, seen_target(session, actor, imported_id=imported_id))
 
 
 def issuer_endorsements(session: Session, actor: Actor, issuer_id: UUID) -> EndorsementPanel:
@@ -69,7 +74,7 @@ def panel_of(session: Session, actor: Actor, target: Target, *, page: int = 1) -
     threads = [line.accent for line in lines]
     if count > len(lines):
         threads = _threads(session, about)
-    if target.kind == TargetKind.AWARD:
+    if target.kind in CARRIED:
         lines.reverse()
     others = [reading.line(row) for row in aside]
     return EndorsementPanel(
@@ -88,6 +93,7 @@ def _about(target: Target) -> ColumnElement[bool]:
     column = {
         TargetKind.BADGE: Endorsement.badge_id,
         TargetKind.AWARD: Endorsement.award_id,
+        TargetKind.IMPORTED: Endorsement.imported_id,
     }.get(target.kind, Endorsement.issuer_id)
     return col(column) == target.id
 
@@ -147,13 +153,7 @@ def endorsement_for(
     endorsement = session.get(Endorsement, endorsement_id, with_for_update=True)
     if endorsement is None:
         raise NotFound
-    target = target_of(
-        session,
-        actor,
-        badge_id=endorsement.badge_id,
-        award_id=endorsement.award_id,
-        issuer_id=endorsement.issuer_id,
-    )
+    target = target_of_endorsement(session, actor, endorsement)
     subject = target.endorsement(endorsement.endorser_id, endorsement.state, endorsement.ended_at)
     if not may(actor, Action.SEE, subject):
         raise NotFound

@@ -20,12 +20,16 @@ class TargetKind(StrEnum):
 
     BADGE = "badge"
     AWARD = "award"
+    IMPORTED = "imported"  # a badge from elsewhere
     PERSON = "person"
     COLLECTIVE = "collective"
     ORGANISATION = "organisation"
 
 
-CONSENTING = frozenset({TargetKind.AWARD, TargetKind.PERSON})
+CARRIED = frozenset({TargetKind.AWARD, TargetKind.IMPORTED})
+"""Badges in the hands of somebody: their page is a story, and their address names their id."""
+
+CONSENTING = CARRIED | {TargetKind.PERSON}
 """What belongs to one person, who accepts before anything shows (requirement G1)."""
 
 
@@ -33,10 +37,10 @@ CONSENTING = frozenset({TargetKind.AWARD, TargetKind.PERSON})
 class EndorsementSubject:
     """An endorsement as `permissions.may` sees it.
 
-    Its author is the endorser; its owners are those it is about: the holder of the award, the
-    person endorsed, coordination of the badge's or endorsed collective, an organisation's
-    representatives. Accepted, it is shown as widely as what it endorses (`target_width`), to
-    the collectives of that thing when it is shown there only.
+    Its author is the endorser; its owners are those it is about: the holder of the award or of
+    the badge from elsewhere, the person endorsed, coordination of the badge's or endorsed
+    collective, an organisation's representatives. Accepted, it is shown as widely as what it
+    endorses (`target_width`), to the collectives of that thing when it is shown there only.
     """
 
     kind: ClassVar[str] = "endorsement"
@@ -82,8 +86,10 @@ class Target:
     """What is endorsed: how it is named, who it belongs to, how widely it is seen.
 
     `subject` is the thing itself under `permissions.may`, `pattern` any endorsement of it;
-    `maker_id` is who cannot endorse it because it is theirs: the holder of an award, the proposer
-    of a badge, the person themselves. `slug` is a handle for a person, the badge's for an award.
+    `maker_id` is who cannot endorse it because it is theirs: the holder of an award or of a badge
+    from elsewhere, the proposer of a badge, the person themselves. `slug` is a handle for a
+    person, the badge's for an award, empty for a badge from elsewhere; `has_picture` is whether
+    that one has a picture.
     """
 
     kind: TargetKind
@@ -98,13 +104,15 @@ class Target:
     version_id: UUID | None = None
     version_number: int = 0
     alt_text: str = ""
+    has_picture: bool = False
     definition: str = ""
     criteria: tuple[CriterionChoice, ...] = ()
 
     @property
     def key(self) -> str:
-        """What its address names: the id of an award, the slug or handle of anything else."""
-        return str(self.id) if self.kind == TargetKind.AWARD else self.slug
+        """What its address names: the id of what somebody carries, the slug or handle of anything
+        else."""
+        return str(self.id) if self.kind in CARRIED else self.slug
 
     @property
     def waits_for_consent(self) -> bool:
@@ -153,6 +161,7 @@ def own_thing(actor: Actor, target: Target) -> str | None:
         return {
             TargetKind.BADGE: "endorsement.own_badge",
             TargetKind.AWARD: "endorsement.own_award",
+            TargetKind.IMPORTED: "endorsement.own_award",
         }.get(target.kind, "endorsement.oneself")
     if target.kind == TargetKind.COLLECTIVE and target.id in actor.coordinates:
         return "endorsement.own_collective"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlmodel import Session, col
 
 from recognition.awards.models import Award, AwardState, Visibility
@@ -15,6 +15,7 @@ from recognition.badges.rules import BadgeSubject
 from recognition.collectives.models import Collective, Organisation
 from recognition.collectives.queries import collectives_of, profile_seen_by
 from recognition.collectives.rules import CollectiveSubject, OrganisationSubject
+from recognition.endorsements.models import Endorsement
 from recognition.endorsements.rules import (
     MEMBERS,
     CriterionChoice,
@@ -23,6 +24,9 @@ from recognition.endorsements.rules import (
     TargetKind,
 )
 from recognition.errors import NotFound
+from recognition.imports.models import ImportedBadge
+from recognition.imports.queries.shown import Importer
+from recognition.imports.rules import ImportedSubject
 from recognition.people.models import Issuer, IssuerKind, Person
 from recognition.people.rules import ProfileSubject
 from recognition.permissions import Action, Actor, may
@@ -50,6 +54,11 @@ def award_target(session: Session, actor: Actor, award_id: UUID) -> Target:
     return target
 
 
+def imported_target(session: Session, actor: Actor, imported_id: UUID) -> Target:
+    """The badge from elsewhere. Raises NotFound. Two statements."""
+    return _seen(actor, _imported(session, actor, imported_id))
+
+
 def issuer_target(session: Session, actor: Actor, kind: TargetKind, slug: str) -> Target:
     """The person, collective or organisation of that address. Raises NotFound. One statement,
     two for a person."""
@@ -57,15 +66,28 @@ def issuer_target(session: Session, actor: Actor, kind: TargetKind, slug: str) -
 
 
 def target_of(session: Session, actor: Actor, **ids: UUID | None) -> Target:
-    """The thing behind the one of `badge_id`, `award_id`, `issuer_id` that is not None, whether
-    or not `actor` may still see it: for who takes part in an endorsement of it. Raises
-    NotFound."""
-    badge_id, award_id, issuer_id = (ids.get(f"{n}_id") for n in ("badge", "award", "issuer"))
-    if badge_id is not None:
+    """The thing behind the one of `badge_id`, `award_id`, `imported_id`, `issuer_id` that is not
+    None, whether or not `actor` may still see it: for who takes part in an endorsement of it.
+    Raises NotFound."""
+    if (badge_id := ids.get("badge_id")) is not None:
         return _badge(session, col(Badge.id) == badge_id)
-    if award_id is not None:
+    if (award_id := ids.get("award_id")) is not None:
         return _award(session, actor, award_id)
-    return _issuer(session, col(Issuer.id) == issuer_id)
+    if (imported_id := ids.get("imported_id")) is not None:
+        return _imported(session, actor, imported_id)
+    return _issuer(session, col(Issuer.id) == ids.get("issuer_id"))
+
+
+def target_of_endorsement(session: Session, actor: Actor, endorsement: Endorsement) -> Target:
+    """What an endorsement is of, whether or not `actor` may still see it."""
+    return target_of(
+        session,
+        actor,
+        badge_id=endorsement.badge_id,
+        award_id=endorsement.award_id,
+        imported_id=endorsement.imported_id,
+        issuer_id=endorsement.issuer_id,
+    )
 
 
 def seen_target(session: Session, actor: Actor, **ids: UUID | None) -> Target:
@@ -136,7 +158,6 @@ def _award(session: Session, actor: Actor, award_id: UUID) -> Target:
             profile_visibility=holder.profile_visibility,
             holder_collectives=collectives_of(session, holder.id),
         )
-    accepted = award.state == AwardState.ACCEPTED
     return Target(
         kind=TargetKind.AWARD,
         id=award.id,
@@ -144,7 +165,7 @@ def _award(session: Session, actor: Actor, award_id: UUID) -> Target:
         title=version.title,
         subject=subject,
         pattern=EndorsementSubject(
-            target_width=subject.state if accepted else Visibility.PRIVATE,
+            target_width=subject.width,
             owner_ids=frozenset({award.holder_id} - {None}),
             target_collectives=subject.holder_collectives,
         ),
@@ -155,6 +176,46 @@ def _award(session: Session, actor: Actor, award_id: UUID) -> Target:
         criteria=_criteria(session, version.id),
         **_words(version),
     )
+
+
+def _imported(session: Session, actor: Actor, imported_id: UUID) -> Target:
+    row = session.execute(
+        select(ImportedBadge, Importer, col(Importer.id).in_(_pages_seen_by(actor)))
+        .join(Importer, col(Importer.id) == col(ImportedBadge.holder_id))
+        .where(col(ImportedBadge.id) == imported_id)
+    ).first()
+    if row is None:
+        raise NotFound
+    imported, holder, profile_is_seen = row
+    subject = ImportedSubject(
+        holder_id=holder.id,
+        belonging=imported.belonging,
+        visibility=imported.visibility,
+        profile_visibility=holder.profile_visibility,
+        holder_collectives=collectives_of(session, holder.id),
+        is_removed=imported.removed_at is not None,
+    )
+    return Target(
+        kind=TargetKind.IMPORTED,
+        id=imported.id,
+        slug="",
+        title=imported.title,
+        subject=subject,
+        pattern=EndorsementSubject(
+            target_width=subject.width,
+            owner_ids=frozenset({holder.id}),
+            target_collectives=subject.holder_collectives,
+        ),
+        maker_id=holder.id,
+        holder_name=holder.display_name,
+        holder_handle=holder.handle if profile_is_seen else None,
+        has_picture=bool(imported.picture_key),
+        definition=imported.description,
+    )
+
+
+def _pages_seen_by(actor: Actor) -> Select[UUID]:
+    return select(col(Person.id)).where(profile_seen_by(actor)).correlate(None)
 
 
 def _words(version: BadgeVersion) -> dict[str, Any]:

@@ -154,8 +154,19 @@ def evidence_to_read(session: Session, actor: Actor, evidence_id: UUID) -> Evide
     return evidence
 
 
-def evidence_for(session: Session, evidence_id: UUID) -> Evidence:
-    """The piece of evidence, to be written. Raises NotFound."""
+def evidence_for(session: Session, evidence_id: UUID) -> tuple[Evidence, Bearer]:
+    """The piece of evidence and what it is on, to be written: that one is held first, as by
+    whoever adds to it or lets it go. Raises NotFound."""
+    named = session.execute(
+        columns(col(Evidence.award_id), col(Evidence.imported_id)).where(
+            col(Evidence.id) == evidence_id
+        )
+    ).first()
+    if named is None:
+        raise NotFound
+    award_id, imported_id = named
+    bearer: Bearer
+    bearer = award_for(session, award_id) if award_id else imported_for(session, imported_id)
     evidence = session.exec(
         select(Evidence)
         .where(Evidence.id == evidence_id, col(Evidence.removed_at).is_(None))
@@ -163,23 +174,12 @@ def evidence_for(session: Session, evidence_id: UUID) -> Evidence:
     ).first()
     if evidence is None:
         raise NotFound
-    return evidence
+    return evidence, bearer
 
 
-def evidence_subject(session: Session, evidence: Evidence) -> EvidenceSubject:
-    """The evidence as `permissions.may` wants it. Three queries. Raises as `bearer_of`."""
-    return EvidenceSubject(
-        evidence.visibility, bearer_subject(session, bearer_of(session, evidence))
-    )
-
-
-def bearer_of(session: Session, evidence: Evidence) -> Bearer:
-    """What the evidence is on: its row is held until the transaction ends. Raises NotFound, also
-    for a badge from elsewhere that was removed."""
-    if evidence.award_id is not None:
-        return award_for(session, evidence.award_id)
-    assert evidence.imported_id is not None  # exactly one of the two
-    return imported_for(session, evidence.imported_id)
+def evidence_subject(session: Session, evidence: Evidence, bearer: Bearer) -> EvidenceSubject:
+    """The evidence as `permissions.may` wants it. Two queries."""
+    return EvidenceSubject(evidence.visibility, bearer_subject(session, bearer))
 
 
 def bearer_subject(session: Session, bearer: Bearer) -> AwardSubject | ImportedSubject:

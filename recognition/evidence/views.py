@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from recognition.awards.models import Award
-from recognition.awards.queries import AwardView, award_for, award_page, award_subject
+from recognition.awards.queries import AwardView, award_for, award_page
 from recognition.awards.rules import widths_within
 from recognition.errors import NotFound
 from recognition.evidence.commands import (
@@ -18,8 +18,15 @@ from recognition.evidence.commands import (
 from recognition.evidence.files import MOST_BYTES, KeptFile, Unusable, kept_file, one_range
 from recognition.evidence.forms import FORMS, EvidenceVisibilityForm, kind_of
 from recognition.evidence.models import Evidence, EvidenceKind
-from recognition.evidence.queries import evidence_for, evidence_subject, evidence_to_read
+from recognition.evidence.queries import (
+    Bearer,
+    bearer_subject,
+    evidence_for,
+    evidence_subject,
+    evidence_to_read,
+)
 from recognition.evidence.rules import ADDED_KINDS, FILE_KINDS
+from recognition.imports.queries import ImportedView, imported_for, imported_page
 from recognition.permissions import Action
 from recognition.texts import Length, clean_line
 from recognition.web.answering import answering
@@ -38,10 +45,24 @@ ACCEPTED = {
 
 
 @dataclass(frozen=True)
-class AddingPage:
-    """What evidence/new.html shows. `widths` are the visibilities the award leaves open."""
+class Routes:
+    """The names of the routes for one sort of badge: its page, and the form on it."""
 
-    award: AwardView
+    page: str
+    new: str
+    create: str
+
+
+ON_AWARDS = Routes("awards:show", "evidence:new", "evidence:create")
+ON_IMPORTED = Routes("imports:show", "evidence:new_imported", "evidence:create_imported")
+
+
+@dataclass(frozen=True)
+class AddingPage:
+    """What evidence/new.html shows. `widths` are the visibilities that the badge leaves open."""
+
+    on: AwardView | ImportedView
+    routes: Routes
     kind: EvidenceKind
 
     @property
@@ -50,7 +71,7 @@ class AddingPage:
 
     @property
     def widths(self) -> list[str]:
-        return [str(width) for width in widths_within(self.award.visibility)]
+        return [str(width) for width in widths_within(self.on.visibility)]
 
     @property
     def has_file(self) -> bool:
@@ -63,13 +84,31 @@ class AddingPage:
 
 @answering
 def new(visit: Visit) -> Response:
-    page = _page(visit, kind_of(visit.query("kind")))
-    return render(visit, "evidence/new.html", page=page, form=FormState.of(visibility="private"))
+    return _asked(visit, ON_AWARDS)
+
+
+@answering
+def new_imported(visit: Visit) -> Response:
+    return _asked(visit, ON_IMPORTED)
 
 
 @answering
 def create(visit: Visit) -> Response:
-    page = _page(visit, kind_of(visit.text("kind")))
+    return _added(visit, ON_AWARDS)
+
+
+@answering
+def create_imported(visit: Visit) -> Response:
+    return _added(visit, ON_IMPORTED)
+
+
+def _asked(visit: Visit, routes: Routes) -> Response:
+    page = _page(visit, routes, kind_of(visit.query("kind")))
+    return render(visit, "evidence/new.html", page=page, form=FormState.of(visibility="private"))
+
+
+def _added(visit: Visit, routes: Routes) -> Response:
+    page = _page(visit, routes, kind_of(visit.text("kind")))
     form, state = parse(FORMS[page.kind], visit.form)
     file, file_name = None, ""
     visit.session.rollback()  # a large picture takes a second: others must be able to write
@@ -83,12 +122,16 @@ def create(visit: Visit) -> Response:
                 state = state.with_error("file", _(FIELD_FAULTS["evidence.send_again"]))
     if form is None or state.errors:
         return render(visit, "evidence/new.html", page=page, form=state, status=422)
-    award = award_for(visit.session, page.award.id)
-    visit.require(Action.ADD_EVIDENCE, award_subject(visit.session, award))
+    bearer: Bearer
+    if routes is ON_AWARDS:
+        bearer = award_for(visit.session, page.on.id)
+    else:
+        bearer = imported_for(visit.session, page.on.id)
+    visit.require(Action.ADD_EVIDENCE, bearer_subject(visit.session, bearer))
     evidence = add_evidence(
         visit.session,
         visit.platform.storage,
-        award,
+        bearer,
         NewEvidence(
             kind=page.kind,
             title=form.title,
@@ -103,15 +146,19 @@ def create(visit: Visit) -> Response:
         at=visit.at,
     )
     anchor = f"preuve-{evidence.id}"
-    return visit.redirect("awards:show", id=page.award.id, said="evidence.added", anchor=anchor)
+    return visit.redirect(routes.page, id=page.on.id, said="evidence.added", anchor=anchor)
 
 
-def _page(visit: Visit, kind: EvidenceKind) -> AddingPage:
-    """The award, for its holder."""
+def _page(visit: Visit, routes: Routes, kind: EvidenceKind) -> AddingPage:
+    """The badge, for its holder."""
     visit.require_member()
-    award = award_page(visit.session, visit.actor, visit.id())
-    visit.require(Action.ADD_EVIDENCE, award.subject)
-    return AddingPage(award, kind)
+    on: AwardView | ImportedView
+    if routes is ON_AWARDS:
+        on = award_page(visit.session, visit.actor, visit.id())
+    else:
+        on = imported_page(visit.session, visit.actor, visit.id())
+    visit.require(Action.ADD_EVIDENCE, on.subject)
+    return AddingPage(on, routes, kind)
 
 
 def _sent_file(visit: Visit, kind: EvidenceKind) -> tuple[KeptFile, str]:
@@ -157,38 +204,45 @@ def _served(visit: Visit, evidence: Evidence, content: bytes) -> Response:
 
 @answering
 def visibility(visit: Visit) -> Response:
-    evidence, award = _mine(visit)
+    evidence, bearer = _mine(visit)
     form, _state = parse(EvidenceVisibilityForm, visit.form)
-    if form is None:
-        return visit.redirect("awards:show", id=award.id, anchor=f"preuve-{evidence.id}")
-    show_evidence_to(visit.session, evidence, award, form.visibility)
     anchor = f"preuve-{evidence.id}"
-    return visit.redirect("awards:show", id=award.id, said="evidence.visibility", anchor=anchor)
+    if form is None:
+        return visit.redirect(_page_of(bearer), id=bearer.id, anchor=anchor)
+    show_evidence_to(visit.session, evidence, bearer, form.visibility)
+    return visit.redirect(_page_of(bearer), id=bearer.id, said="evidence.visibility", anchor=anchor)
 
 
 @answering
 def removal(visit: Visit) -> Response:
-    evidence, award = _mine(visit)
+    evidence, bearer = _mine(visit)
     file_key = remove_evidence(visit.session, evidence, at=visit.at)
     if file_key:
         visit.session.commit()  # a file is deleted once nothing can name it any more
         visit.platform.storage.forget(file_key)
-    return visit.redirect("awards:show", id=award.id, said="evidence.removed")
+    return visit.redirect(_page_of(bearer), id=bearer.id, said="evidence.removed")
 
 
-def _mine(visit: Visit) -> tuple[Evidence, Award]:
-    """A piece of evidence and its award, for the holder."""
+def _mine(visit: Visit) -> tuple[Evidence, Bearer]:
+    """A piece of evidence and what it is on, for the holder."""
     visit.require_member()
-    evidence = evidence_for(visit.session, visit.id())
-    visit.require(Action.EDIT, evidence_subject(visit.session, evidence))
-    if evidence.award_id is None:
-        raise NotFound
-    return evidence, award_for(visit.session, evidence.award_id)
+    evidence, bearer = evidence_for(visit.session, visit.id())
+    visit.require(Action.EDIT, evidence_subject(visit.session, evidence, bearer))
+    return evidence, bearer
 
+
+def _page_of(bearer: Bearer) -> str:
+    """The route of the page of what evidence is on."""
+    return (ON_AWARDS if isinstance(bearer, Award) else ON_IMPORTED).page
+
+
+_ON_IMPORTED = "/venus-d-ailleurs/{id}/preuves/nouvelle"
 
 routes: list[BaseRoute] = [
     Route("/recus/{id}/preuves/nouvelle", new, name="evidence:new"),
     Route("/recus/{id}/preuves/nouvelle", create, methods=["POST"], name="evidence:create"),
+    Route(_ON_IMPORTED, new_imported, name="evidence:new_imported"),
+    Route(_ON_IMPORTED, create_imported, methods=["POST"], name="evidence:create_imported"),
     Route("/preuves/{id}/fichier", file, name="evidence:file"),
     Route("/preuves/{id}/visibilite", visibility, methods=["POST"], name="evidence:visibility"),
     Route("/preuves/{id}/suppression", removal, methods=["POST"], name="evidence:removal"),

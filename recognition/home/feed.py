@@ -296,6 +296,7 @@ def _endorsements(
         .where(
             col(Endorsement.state) == EndorsementState.ACCEPTED,
             at.is_not(None),
+            col(Endorsement.imported_id).is_(None),  # the feed tells of what is given here
             endorsement_seen_by(actor),
             or_(endorsement_public(), endorsement_in_collective(actor)),
             _about_colleagues(actor),

@@ -4,16 +4,21 @@ from uuid import UUID, uuid4
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import or_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from recognition.awards.models import Award
 from recognition.awards.queries import Holder, award_seen_by, award_subject
 from recognition.collectives.queries import standing_of
+from recognition.errors import NotFound
 from recognition.evidence.models import Evidence
-from recognition.evidence.queries import evidence_seen_by, evidence_subject, with_bearers
-from recognition.imports.models import Belonging, ImportedBadge
+from recognition.evidence.queries import (
+    evidence_for,
+    evidence_seen_by,
+    evidence_subject,
+    with_bearers,
+)
+from recognition.imports.models import Belonging
 from recognition.people.models import Person
 from recognition.permissions import ANYONE, Action, Actor, may
 from tests.awards.worlds import PROFILES, STATES, VISIBILITIES
@@ -126,13 +131,13 @@ def _listed_evidence(session: Session, actor: Actor) -> set[UUID]:
 
 
 def _permitted_evidence(session: Session, actor: Actor) -> set[UUID]:
-    removed = select(ImportedBadge.id).where(col(ImportedBadge.removed_at).is_not(None))
-    pieces = session.exec(
-        select(Evidence).where(
-            col(Evidence.removed_at).is_(None),
-            or_(
-                col(Evidence.imported_id).is_(None), col(Evidence.imported_id).not_in(removed)
-            ),  # what was on a removed badge is gone with it
-        )
-    ).all()
-    return {e.id for e in pieces if may(actor, Action.SEE, evidence_subject(session, e))}
+    """What was on a removed badge from elsewhere is gone with it."""
+    permitted = set()
+    for piece_id in session.exec(select(Evidence.id)).all():
+        try:
+            piece, bearer = evidence_for(session, piece_id)
+        except NotFound:
+            continue
+        if may(actor, Action.SEE, evidence_subject(session, piece, bearer)):
+            permitted.add(piece.id)
+    return permitted

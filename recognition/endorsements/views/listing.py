@@ -4,9 +4,13 @@ from starlette.responses import Response
 
 from recognition.credentials.views.sections import of_listing
 from recognition.endorsements.queries import MOST_LINES, panel_of
-from recognition.endorsements.rules import Target
+from recognition.endorsements.rules import Target, TargetKind
 from recognition.endorsements.targets import award_target, badge_target
-from recognition.endorsements.views.addresses import issuer_of_address, target_page
+from recognition.endorsements.views.addresses import (
+    badge_from_elsewhere,
+    issuer_of_address,
+    target_page,
+)
 from recognition.web.answering import answering
 from recognition.web.templates import render
 from recognition.web.visit import Visit
@@ -23,6 +27,11 @@ def of_award(visit: Visit) -> Response:
 
 
 @answering
+def of_imported(visit: Visit) -> Response:
+    return _page(visit, badge_from_elsewhere(visit))
+
+
+@answering
 def of_issuer(visit: Visit) -> Response:
     return _page(visit, issuer_of_address(visit))
 
@@ -35,7 +44,8 @@ def _page(visit: Visit, target: Target) -> Response:
         "endorsements/all.html",
         panel=panel,
         target=target,
-        open=of_listing(visit, target, panel),
+        # what is said of a badge from elsewhere has no address of its own
+        open=None if target.kind == TargetKind.IMPORTED else of_listing(visit, target, panel),
         back=target_page(visit, target),
         earlier=f"{visit.path}?page={page - 1}" if page > 1 else None,
         later=f"{visit.path}?page={page + 1}" if panel.count > page * MOST_LINES else None,

@@ -1,7 +1,7 @@
 """The mails of the room: what waits for someone's word, and what was ended for others' sake."""
 
 from recognition.endorsements.models import Endorsement
-from recognition.endorsements.rules import Target, TargetKind
+from recognition.endorsements.rules import CARRIED, Target
 from recognition.endorsements.views.addresses import target_page
 from recognition.mail.commands import queue_mail
 from recognition.people.queries import primary_address
@@ -18,7 +18,7 @@ def tell_of_offer(visit: Visit, target: Target) -> None:
     name = visit.require_member().display_name
     what = (
         _("%(name)s a écrit un endossement pour votre badge « %(title)s ».")
-        if target.kind == TargetKind.AWARD
+        if target.kind in CARRIED
         else _("%(name)s a écrit un endossement qui parle de vous.")
     ) % {"name": name, "title": target.title}
     body = _(

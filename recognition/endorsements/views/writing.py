@@ -10,7 +10,11 @@ from recognition.endorsements.lines import EndorseForm
 from recognition.endorsements.queries import endorsing, panel_of
 from recognition.endorsements.rules import Target
 from recognition.endorsements.targets import award_target, badge_target
-from recognition.endorsements.views.addresses import issuer_of_address, target_page
+from recognition.endorsements.views.addresses import (
+    badge_from_elsewhere,
+    issuer_of_address,
+    target_page,
+)
 from recognition.endorsements.views.mails import tell_of_offer
 from recognition.errors import Refused
 from recognition.web.answering import answering
@@ -31,6 +35,12 @@ def new_badge(visit: Visit) -> Response:
 def new_award(visit: Visit) -> Response:
     visit.require_member()
     return _answer(visit, award_target(visit.session, visit.actor, visit.id()))
+
+
+@answering
+def new_imported(visit: Visit) -> Response:
+    visit.require_member()
+    return _answer(visit, badge_from_elsewhere(visit))
 
 
 @answering
