@@ -113,8 +113,17 @@ def _is_too_large(document: dict[str, Any]) -> bool:
 
 
 def _schema_faults(document: dict[str, Any], kind: Kind) -> Iterator[Fault]:
-    for error in _validator(_CLASSES[kind]).iter_errors(document):
+    for error in _validator(_CLASSES[kind]).iter_errors(_without_nulls(document)):
         yield from _told(error)
+
+
+def _without_nulls(value: Any) -> Any:
+    """A copy without the members that are null, which JSON-LD does not tell from absent ones."""
+    if isinstance(value, list):
+        return [_without_nulls(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {member: _without_nulls(each) for member, each in value.items() if each is not None}
 
 
 @cache
@@ -204,6 +213,8 @@ def _on_today_s_model(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     says = {member: _on_today_s_model(each) for member, each in value.items()}
+    if isinstance(picture := says.get("image"), str):  # drafts gave the address alone
+        says["image"] = {"id": picture, "type": "Image"}
     if contexts_of(says)[:1] == [CREDENTIALS_V1] and "VerifiableCredential" in types_of(says):
         says["@context"] = [CREDENTIALS_V2, OB3]
         for today, then in _EARLY_NAMES.items():

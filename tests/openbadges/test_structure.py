@@ -183,6 +183,10 @@ def test_what_older_badges_point_to_is_judged_alone() -> None:
         ("evidence", {"type": "Evidence"}, ("kind", "evidence")),
         ("proof", {"type": "DataIntegrityProof"}, None),
         ("proof", [], ("value", "proof")),
+        ("evidence", [], None),
+        ("evidence", None, None),
+        ("issuer.email", None, None),
+        ("issuer.id", None, ("missing", "issuer.id")),
         ("issuer", "https://example.org/issuer", None),
         (f"{ACHIEVEMENT}.type", "Achievement", None),
         ("x-extension", {"anything": [1]}, None),
@@ -269,6 +273,7 @@ def test_a_badge_on_the_earlier_model_is_forgiven_what_it_lacks_and_no_wrong_kin
         Fault("structure.early", "@context"),
         Fault("structure.missing", f"{ACHIEVEMENT}.criteria"),
     )
+    assert told(with_member(EARLY, "issuer.image", "https://example.org/a.png")) == []
     assert told(with_member(EARLY, "issuanceDate", "2010-13-01T00:00:00Z")) == [
         ("date", "issuanceDate")
     ]
