@@ -9,7 +9,7 @@ from uuid import UUID
 
 import typer
 import uvicorn
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
@@ -31,7 +31,7 @@ from recognition.people.forms import address_of
 from recognition.people.queries import person_by_handle
 from recognition.settings import Settings
 from recognition.storage import Storage
-from recognition.terminal import opened, read_settings, ready, stop
+from recognition.terminal import opened, read_settings, stop
 from recognition.texts import Length, clean_line
 from recognition.trust.changes import watch_changes
 from recognition.trust.contract import score_document, write_json
@@ -92,8 +92,12 @@ def serve(
     """Serve the platform (with its worker, unless `--no-worker` leaves that to another process)."""
     settings = read_settings()
     logs.configure(pretty=sys.stderr.isatty())
-    engine = ready(settings)
-    take_keys(engine, settings)
+    with opened(settings) as engine:
+        take_keys(engine, settings)
+        _serve(settings, engine, host=host, port=port, worker=worker)
+
+
+def _serve(settings: Settings, engine: Engine, *, host: str, port: int, worker: bool) -> None:
     stopping = stop_on_signals()  # uvicorn raises the signal again once it is done: end with 0 (J4)
     rounds = Thread(target=make_worker(engine, settings).run, args=(stopping,), name="worker")
     if worker:
@@ -121,9 +125,9 @@ def worker() -> None:
     """Send mails, close proposals and clean up, beside one or more `serve --no-worker`."""
     settings = read_settings()
     logs.configure(pretty=sys.stderr.isatty())
-    engine = ready(settings)
-    take_keys(engine, settings)
-    make_worker(engine, settings).run(stop_on_signals())
+    with opened(settings) as engine:
+        take_keys(engine, settings)
+        make_worker(engine, settings).run(stop_on_signals())
 
 
 @app.command()
@@ -245,9 +249,11 @@ def _database(settings: Settings) -> str:
         with reading(engine) as session:
             session.execute(text("SELECT 1"))
         schema.check(engine)
+        return f"ok ({engine.dialect.name}, revision {schema.current_revision(engine)})"
     except (SQLAlchemyError, schema.SchemaMismatch) as problem:
         return f"not ready: {str(problem).splitlines()[0]}"
-    return f"ok ({engine.dialect.name}, revision {schema.current_revision(engine)})"
+    finally:
+        engine.dispose()
 
 
 @trust.command()
