@@ -6,6 +6,7 @@ another issuer than that of the credential (docs/decisions/0009).
 """
 
 import secrets
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,14 +42,20 @@ def give_entries(session: Session, count: int, *, at: datetime) -> list[StatusEn
     Nobody else is given a place before the transaction ends; ask at once for all that one flush
     needs. Speaks to the connection of the session only, so that it may be called in a flush.
     """
-    given: list[StatusEntry] = []
-    while len(given) < count:
+    given: dict[int, set[int]] = defaultdict(set)
+    missing = count
+    while missing:
         number, taken = _newest(session, at)
-        room = min(count - len(given), FULLEST - taken, MOST_IN_ONE)
-        given += [StatusEntry(number, index) for index in _free(session, number, room, given)]
-        if taken + len(given) >= FULLEST and len(given) < count:
+        room = FULLEST - taken - len(given[number])
+        if room <= 0:
             _begin(session, number + 1, at)
-    return given
+            continue
+        free = _free(session, number, min(missing, room, MOST_IN_ONE)) - given[number]
+        given[number] |= free
+        missing -= len(free)
+    entries = [StatusEntry(number, index) for number in given for index in given[number]]
+    secrets.SystemRandom().shuffle(entries)
+    return entries
 
 
 def mark_due(session: Session, credential_ids: Iterable[UUID], *, at: datetime) -> None:
@@ -148,13 +155,12 @@ def _begin(session: Session, number: int, at: datetime) -> None:
         return
 
 
-def _free(session: Session, number: int, count: int, given: Collection[StatusEntry]) -> list[int]:
+def _free(session: Session, number: int, count: int) -> set[int]:
     """Random places that nobody has; fewer than `count` when chance would have it."""
     drawn = {secrets.randbelow(LENGTH) for _ in range(count)}
-    drawn -= {entry.index for entry in given if entry.list_number == number}
     taken = session.connection().scalars(
         select(col(Credential.status_index)).where(
             col(Credential.status_list) == number, col(Credential.status_index).in_(drawn)
         )
     )
-    return list(drawn - set(taken))
+    return drawn - set(taken)

@@ -1,15 +1,17 @@
 """Lists that say which credentials no longer hold, and nothing else."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import pairwise
+from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from sqlalchemy import Engine, delete, func
+from sqlalchemy import Engine, delete
 from sqlmodel import Session, col, select
 
 import recognition.credentials.status as room
@@ -74,12 +76,15 @@ def test_where_a_place_lies_tells_nothing_of_when_it_was_given(session: Session)
     assert len(eighths) == 8
     assert max(eighths.values()) < 620  # 500 each, give or take five deviations
     assert sum(a < b for a, b in pairwise(given)) in range(1850, 2150)
+    twos = [give_entries(session, 2, at=AT) for _ in range(100)]
+    assert sum(first.index < second.index for first, second in twos) in range(20, 80)
 
 
 def test_a_list_ends_half_full_and_another_begins(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(room, "FULLEST", 40)
+    monkeypatch.setattr(room, "MOST_IN_ONE", 15)
     hold(session, give_entries(session, 30, at=AT))
     given = give_entries(session, 95, at=AT)
     assert Counter(entry.list_number for entry in given) == {1: 10, 2: 40, 3: 40, 4: 5}
@@ -89,14 +94,25 @@ def test_a_list_ends_half_full_and_another_begins(
     assert FULLEST * 2 == LENGTH
 
 
-def test_two_who_begin_the_first_list_share_it(engine: Engine) -> None:
-    for _ in range(2):
-        with writing(engine) as session:
-            hold(session, give_entries(session, 5, at=AT))
-            session.commit()
+def test_those_who_accept_at_once_get_places_of_their_own(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "FULLEST", 50)
+    together = Barrier(4)
+
+    def accept(_number: int) -> None:
+        together.wait()
+        for _ in range(4):
+            with writing(engine) as session:
+                hold(session, give_entries(session, 10, at=AT))
+                session.commit()
+
+    with ThreadPoolExecutor(4) as people:
+        list(people.map(accept, range(4)))
     with writing(engine) as session:
-        assert lists(session) == [1]
-        assert session.exec(select(func.count()).select_from(Credential)).one() == 10
+        numbers = session.exec(select(Credential.status_list)).all()
+        assert lists(session) == [1, 2, 3, 4]
+    assert Counter(numbers) == {1: 50, 2: 50, 3: 50, 4: 10}
 
 
 def place_of(session: Session, subject_id: UUID) -> tuple[int, int]:
