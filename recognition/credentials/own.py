@@ -18,9 +18,9 @@ from recognition.credentials.dids import document_of, has_signed, key_set_of
 from recognition.credentials.exports import export, plain_picture
 from recognition.credentials.issuing import Issuing
 from recognition.credentials.keyring import known_keys
-from recognition.credentials.listing import signed_list
+from recognition.credentials.listing import list_token, signed_list
 from recognition.credentials.rules import Ended, ExportForm
-from recognition.credentials.status import kept_list
+from recognition.credentials.status import KeptList, kept_list
 from recognition.db import reading
 from recognition.errors import NotFound, Refused
 from recognition.openbadges.ob2 import ended
@@ -74,7 +74,10 @@ def own_document(session: Session, issuing: Issuing, url: str) -> bytes | None:
     """
     if not is_own(issuing, url):
         return None
-    path = urlsplit(url).path.removeprefix(urlsplit(issuing.base_url).path)
+    asked = urlsplit(url)
+    path = asked.path.removeprefix(urlsplit(issuing.base_url).path)
+    if asked.query:
+        path += f"?{asked.query}"
     for pattern, answer in _ANSWERS:
         found = pattern.fullmatch(path)
         if found is None:
@@ -143,10 +146,18 @@ def _key_set(session: Session, issuing: Issuing, ids: tuple[str, ...]) -> str:
 
 
 def _status_list(session: Session, issuing: Issuing, ids: tuple[str, ...]) -> str:
-    kept = kept_list(session, int(ids[0]))
+    return signed_list(_list(session, ids[0]), _signer(session, ids[1]), issuing)
+
+
+def _status_token(session: Session, issuing: Issuing, ids: tuple[str, ...]) -> str:
+    return list_token(_list(session, ids[0]), _signer(session, ids[1]), issuing)
+
+
+def _list(session: Session, number: str) -> KeptList:
+    kept = kept_list(session, int(number))
     if kept is None:
         raise NotFound
-    return signed_list(kept, _signer(session, ids[1]), issuing)
+    return kept
 
 
 def _signer(session: Session, word: str) -> UUID:
@@ -161,6 +172,7 @@ _ANSWERS: tuple[tuple[re.Pattern[str], Answer], ...] = (
     (re.compile(f"/ob3/achievements/{_ID}"), _achievement),
     (re.compile(f"/ob3/endorsements/{_ID}"), _endorsement),
     (re.compile(f"/ob3/status/{_NUMBER}/{_ID}"), _status_list),
+    (re.compile(f"/ob3/status/{_NUMBER}/{_ID}\\?as=jwt"), _status_token),
     (re.compile(f"/ob2/assertions/{_ID}"), _assertion),
     (re.compile(f"/ob2/assertions/{_ID}/image"), _baked),
     (re.compile(f"/ob2/badges/{_ID}(?:/{_ID})?"), _badge_class),
