@@ -1,5 +1,6 @@
 """Public keys as JSON Web Keys (RFC 7517, 7518, 8037), by joserfc."""
 
+from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from typing import Any
 
@@ -44,6 +45,8 @@ def key_of_jwk(jwk: Mapping[str, Any]) -> PublicKey:
     public = {name: jwk[name] for name in ("kty", "crv", "x", "y", "n", "e") if name in jwk}
     if not all(isinstance(v, str) and len(v) <= _MEMBER_CHARACTERS for v in public.values()):
         raise BadKey(Reason.KEY_MALFORMED, str(kind))
+    if kind == "RSA":
+        _refuse_weak(_bits(public.get("n", "")))
     try:
         key = JWKRegistry.import_key(public).public_key
     except (JoseError, ValueError, KeyError, TypeError, OverflowError) as error:
@@ -58,7 +61,22 @@ def strong(key: Any) -> PublicKey:
     if isinstance(key, EllipticCurvePublicKey) and isinstance(key.curve, SECP256R1):
         return key
     if isinstance(key, RSAPublicKey):
-        if not RSA_BITS[0] <= key.key_size <= RSA_BITS[1] or key.public_numbers().e < 3:
-            raise BadKey(Reason.KEY_WEAK, f"RSA {key.key_size}")
+        _refuse_weak(key.key_size)
+        numbers = key.public_numbers()
+        if numbers.e < 3 or not (numbers.e & numbers.n & 1):
+            raise BadKey(Reason.KEY_MALFORMED, "RSA")
         return key
     raise BadKey(Reason.KEY_UNKNOWN, type(key).__name__)
+
+
+def _bits(modulus: str) -> int:
+    """How many the modulus has, known before joserfc warns of a weak one."""
+    try:
+        return int.from_bytes(urlsafe_b64decode(modulus + "==")).bit_length()
+    except ValueError as error:
+        raise BadKey(Reason.KEY_MALFORMED, "RSA") from error
+
+
+def _refuse_weak(bits: int) -> None:
+    if not RSA_BITS[0] <= bits <= RSA_BITS[1]:
+        raise BadKey(Reason.KEY_WEAK, f"RSA {bits}")
