@@ -1,6 +1,6 @@
 """Loads the demo collectives into an empty database, with their dates, pictures and files.
 
-What has no home yet (requests, pathways, showcases, imports, self-positionings) stays out, and
+What has no home yet (requests, pathways, showcases, self-positionings) stays out, and
 of workshops the places and codes; a birth year is never kept (requirement H1).
 """
 
@@ -38,6 +38,7 @@ from recognition.collectives.models import (
 )
 from recognition.credentials.changes import watch_credentials
 from recognition.demo.files import demo_file
+from recognition.demo.imports import load_imports
 from recognition.demo.records import (
     Record,
     demo_id,
@@ -112,6 +113,7 @@ class _Loading:
         for record in read_records("events"):
             self._keep([workshop(record, self.collectives[record["collective"]]["coordinators"])])
             self._keep(hosts(record))
+        load_imports(self.session, self.storage, read_records("imports"), self.people)
         reindex(self.session)
 
     def _keep(self, rows: Iterable[SQLModel]) -> None:

@@ -39,9 +39,10 @@ def keep_badge(
     *,
     belonging: Belonging,
     at: datetime,
+    id: UUID | None = None,
 ) -> Kept:
     """Keep a badge that somebody brought, for them alone to see at first. The same badge brought
-    again is the one that is there, with what was found out now.
+    again is the one that is there, with what was found out now. `id` is that of a new one.
 
     Leaves the commit to the caller. Raises Refused with ``busy`` for two at once.
     """
@@ -58,6 +59,7 @@ def keep_badge(
     is_new = imported is None
     if imported is None:
         imported = ImportedBadge(
+            id=id or uuid4(),
             holder_id=holder_id,
             digest=digest,
             form=verdict.form,

@@ -24,6 +24,7 @@ from recognition.demo.records import demo_id
 from recognition.endorsements.models import Endorsement
 from recognition.evidence.models import Evidence
 from recognition.evidence.queries import evidence_seen_by, with_bearers
+from recognition.imports.models import ImportedBadge
 from recognition.invitations.models import Invitation
 from recognition.people.models import Person
 from recognition.permissions import ANYONE, Actor
@@ -259,3 +260,23 @@ def test_no_page_ever_shows_a_value_on_a_person(visitor: Visitor) -> None:
             assert page.status_code == 200
             assert figures(page.text) == []
             assert 'id="valeur"' not in page.text
+
+
+def test_badges_from_elsewhere_stand_as_the_files_say(engine: Engine) -> None:
+    standing = {"hosted_unreachable": "unverified", "valid": "verified"}
+    written = {
+        (PEOPLE[each["person"]]["display_name"], each["host"], standing[each["verification"]])
+        for each in records("imports")
+    }
+    with reading(engine) as session:
+        rows = session.exec(
+            select(ImportedBadge, Person).join(Person, col(Person.id) == ImportedBadge.holder_id)
+        ).all()
+        found = set()
+        for imported, person in rows:
+            assert imported.belonging == "mine"
+            assert "(démonstration)" in imported.description
+            assert imported.picture_key
+            host = imported.issuer_host or imported.steps[1]["detail"]
+            found.add((person.display_name, host, imported.outcome))
+    assert found == written
