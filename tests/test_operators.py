@@ -14,7 +14,7 @@ EXAMPLE = (root() / ".env.example").read_text()
 
 
 def _values() -> dict[str, str]:
-    return dict(re.findall(r"^(RECOGNITION_[A-Z_]+)=(.*)$", EXAMPLE, re.M))
+    return dict(re.findall(r"^(RECOGNITION_[A-Z0-9_]+)=(.*)$", EXAMPLE, re.M))
 
 
 def test_every_setting_is_explained_with_its_default() -> None:
