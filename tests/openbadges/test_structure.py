@@ -7,6 +7,8 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recognition.openbadges.older import Fault
 from recognition.openbadges.reading import NotABadge, read
@@ -336,6 +338,32 @@ def test_a_status_list_without_its_list_or_its_purpose_is_refused() -> None:
     assert told(with_member(sound, "credentialSubject.encodedList", 3)) == [
         ("kind", "credentialSubject.encodedList")
     ]
+
+
+WORDS = st.sampled_from(
+    ["@context", "type", "id", "issuer", "credentialSubject", "achievement", "recipient", "badge",
+     "verify", "verification", "claim", "image", "issuedOn", "validFrom", "issuanceDate", "revoked",
+     "criteria", "name", "proof", "identifier", "evidence"]
+)  # fmt: skip
+SAID = st.sampled_from(
+    [*SIMPLE["@context"], EARLY["@context"][0], ASSERTION["@context"],
+     "https://w3id.org/openbadges/v1", *SIMPLE["type"], "EndorsementCredential",
+     "BitstringStatusListCredential", "Assertion", "BadgeClass", "Issuer", "Endorsement", "Achievement", "Profile", "hosted", "2026-01-01", ""]
+)  # fmt: skip
+ODD = st.recursive(
+    SAID | st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=6),
+    max_leaves=20,
+)
+
+
+@given(st.dictionaries(WORDS, ODD, max_size=8))
+def test_whatever_a_document_says_it_is_judged(whole: Document) -> None:
+    shape = shape_of(whole)
+    found = faults(whole)
+    assert len(found) <= FAULTS
+    assert (Fault("structure.unknown") in found) == (shape.kind is Kind.NONE)
+    assert all(each.reason.startswith("structure.") for each in (*found, *warnings(whole)))
 
 
 def test_a_document_made_of_faults_is_told_a_few_of_them_and_soon() -> None:
