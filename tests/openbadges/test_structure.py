@@ -346,10 +346,16 @@ WORDS = st.sampled_from(
      "criteria", "name", "proof", "identifier", "evidence"]
 )  # fmt: skip
 SAID = st.sampled_from(
-    [*SIMPLE["@context"], EARLY["@context"][0], ASSERTION["@context"],
-     "https://w3id.org/openbadges/v1", *SIMPLE["type"], "EndorsementCredential",
-     "BitstringStatusListCredential", "Assertion", "BadgeClass", "Issuer", "Endorsement", "Achievement", "Profile", "hosted", "2026-01-01", ""]
-)  # fmt: skip
+    [
+        *SIMPLE["@context"],
+        *SIMPLE["type"],
+        *EARLY["@context"],
+        ASSERTION["@context"],
+        "https://w3id.org/openbadges/v1",
+        *("EndorsementCredential", "BitstringStatusListCredential", "Achievement", "Profile"),
+        *("Assertion", "BadgeClass", "Issuer", "Endorsement", "hosted", "2026-01-01", ""),
+    ]
+)
 ODD = st.recursive(
     SAID | st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=6),
