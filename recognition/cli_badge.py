@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from recognition.cli_verify import verify
 from recognition.credentials.exports import Exported, export
 from recognition.credentials.issuing import Issuing
 from recognition.credentials.naming import subject_named
@@ -17,6 +18,7 @@ from recognition.storage import Storage
 from recognition.terminal import opened, read_settings, stop
 
 app = typer.Typer(help="Badges as files.", no_args_is_help=True)
+app.command("verify")(verify)
 
 _NOT_SO = {
     "credential.no_such_form": "{name} does not exist as {form}: an award has every form, an"

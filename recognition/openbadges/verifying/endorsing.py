@@ -29,6 +29,7 @@ from recognition.openbadges.verifying.asking import (
 )
 from recognition.openbadges.verifying.found import Found, fails, unknown
 from recognition.openbadges.verifying.hosted import Hosted, check_hosted
+from recognition.openbadges.verifying.linked import Linked
 from recognition.openbadges.verifying.members import Document, id_of, member, objects, text
 from recognition.openbadges.verifying.ob3 import check_credential
 from recognition.openbadges.verifying.reasons import Reason
@@ -78,7 +79,7 @@ def endorsements_of_hosted(asking: Asking, hosted: Hosted) -> tuple[EndorsementS
     """Those of an assertion before 3.0, of its class and of its issuer, in that order."""
     named = _Named(
         award=frozenset({id_of(hosted.document)}),
-        badge=hosted.badge.ids,
+        badge=hosted.badge.ids | _related(hosted.badge),
         issuer=hosted.issuer.ids,
     )
     carried = [
@@ -87,6 +88,12 @@ def endorsements_of_hosted(asking: Asking, hosted: Hosted) -> tuple[EndorsementS
         for each in listed(holder.get("endorsement"))
     ]
     return _each(asking, carried, named, _check_hosted)
+
+
+def _related(badge: Linked) -> frozenset[str]:
+    """Other addresses of this class that it names itself (2.0, `related`), of its own host."""
+    named = (id_of(each) for each in listed(badge.document.get("related")))
+    return frozenset(each for each in named if badge.host and host_of(each) == badge.host)
 
 
 def _each(

@@ -261,6 +261,21 @@ def test_endorsements_of_a_class_are_checked_where_they_are_hosted() -> None:
     assert verdict.endorsements[0].comment == "Très bien."
 
 
+@pytest.mark.parametrize(
+    ("other", "target"),
+    [(f"{HOST}/badges/1", "badge"), ("https://mit.example/1", "https://mit.example/1")],
+)
+def test_a_class_speaks_for_its_other_addresses_on_its_own_host_only(
+    other: str, target: str
+) -> None:
+    listed = badge_class(related={"id": other, "type": "BadgeClass"}, endorsement=[WORDS])
+    words = endorsement(claim={"id": other})
+    verdict = verified(assertion(), host(**{BADGE: listed, WORDS: words}))
+    assert [(seen.target, seen.outcome) for seen in verdict.endorsements] == [
+        (target, Outcome.VERIFIED)
+    ]
+
+
 def first_badge(**changed: Any) -> dict[str, Any]:
     """A badge of 1.0."""
     return {
