@@ -10,6 +10,7 @@ from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
@@ -50,10 +51,7 @@ class _Registry(jws.JWSRegistry):
         return self.algorithms[name]
 
 
-_REGISTRIES = {
-    name: _Registry(algorithms=[name], strict_check_header=False)
-    for name in ALGORITHMS
-}
+_REGISTRIES = {name: _Registry(algorithms=[name], strict_check_header=False) for name in ALGORITHMS}
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ def sign_compact(payload: Mapping[str, Any], key: PrivateKey, *, kid: str, typ: 
     """The compact token of a payload: RS256, ES256 or EdDSA, by the key. The same call gives the
     same bytes, but for ES256. Raises BadToken (`token.too_large`) where no reader would take it.
     """
-    algorithm, joined = _joined(key)
+    algorithm, joined = _to_sign_with(key)
     header = {"alg": algorithm, "kid": kid, "typ": typ}
     token = jws.serialize_compact(header, dumps(payload), joined, registry=_REGISTRIES[algorithm])
     return _ascii(token)
@@ -189,3 +187,9 @@ def _joined(key: PrivateKey | PublicKey) -> tuple[str, OKPKey | ECKey | RSAKey]:
     if isinstance(key, RSAPrivateKey | RSAPublicKey):
         return "RS256", RSAKey.import_key(key)
     return "ES256", ECKey.import_key(key)
+
+
+@lru_cache(maxsize=8)
+def _to_sign_with(key: PrivateKey) -> tuple[str, OKPKey | ECKey | RSAKey]:
+    """Kept, since joserfc works much out afresh for each object: a third of an Ed25519 token."""
+    return _joined(key)

@@ -7,13 +7,14 @@ import logging
 
 import structlog
 
-from tests.bench import baking, loading, maps, pages, trust
+from tests.bench import baking, loading, maps, openbadges, pages, trust
 
 if __name__ == "__main__":
     # A line a request would cost time, and hide the table.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     trust.report()
     baking.report()
+    openbadges.report()
     loading.report()
     maps.report()
     pages.report()
