@@ -80,7 +80,13 @@ COORDINATOR = [
     "/organisations/chambre-a-air/representants",
     "/collectifs/normandie/adhesions",  # refused
 ]
-HOLDER = [AWARD, f"{AWARD}/preuves/nouvelle", f"{AWARD}/preuves/nouvelle?kind=photo", "/moi/badges"]
+HOLDER = [
+    AWARD,
+    f"{AWARD}/emporter",
+    f"{AWARD}/preuves/nouvelle",
+    f"{AWARD}/preuves/nouvelle?kind=photo",
+    "/moi/badges",
+]
 
 
 def faults_of(page: Page, *rules: str) -> list[str]:

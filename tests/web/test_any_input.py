@@ -58,7 +58,9 @@ NASTY = [
 ]
 PARAMETERS = [
     "q",
+    "adresse",
     "apres",
+    "as",
     "avant",
     "collectif",
     "competence",
