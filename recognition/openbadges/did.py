@@ -137,8 +137,9 @@ def verification_key(
     """The key named `method_id` in the document that was found for `did`.
 
     It counts only when the document is of that DID, when it stands under `purpose` (named there,
-    or written out there) and when its controller is the DID. Raises BadDid (`did.mismatch`) or
-    BadKey (`key.absent`, `key.purpose`, `key.foreign`, `key.unknown`, `key.malformed`,
+    or written out there), when its controller is the DID and when it was not revoked. One that has
+    expired counts: what it signed before stays signed. Raises BadDid (`did.mismatch`) or BadKey
+    (`key.absent`, `key.purpose`, `key.foreign`, `key.revoked`, `key.unknown`, `key.malformed`,
     `key.weak`).
     """
     if document.get("id") != did:
@@ -185,6 +186,8 @@ def _is_method(each: Any, method_id: str, did: str) -> bool:
 def _key(method: Mapping[str, Any], did: str) -> PublicKey:
     if method.get("controller") != did:
         raise BadKey(Reason.KEY_FOREIGN, str(method.get("controller")))
+    if "revoked" in method:  # at whatever time: a signature does not prove when it was made
+        raise BadKey(Reason.KEY_REVOKED, str(method.get("id")))
     multibase, jwk = method.get("publicKeyMultibase"), method.get("publicKeyJwk")
     if isinstance(multibase, str) and jwk is None:
         return key_of_multikey(multibase)

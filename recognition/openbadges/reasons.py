@@ -42,6 +42,7 @@ class Reason(StrEnum):
     KEY_ABSENT = "key.absent"  # the document of the issuer does not hold that key
     KEY_PURPOSE = "key.purpose"  # it holds it, but not to issue
     KEY_FOREIGN = "key.foreign"  # it belongs to someone else
+    KEY_REVOKED = "key.revoked"
     DID_MALFORMED = "did.malformed"
     DID_UNKNOWN = "did.unknown"  # a method other than did:web and did:key
     DID_MISMATCH = "did.mismatch"  # the document is that of another DID

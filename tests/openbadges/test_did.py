@@ -241,6 +241,16 @@ def test_a_key_that_another_controls_does_not_count(controller: Any) -> None:
     assert refusal(document(verificationMethod=[method])) == Reason.KEY_FOREIGN
 
 
+@pytest.mark.parametrize("revoked", ["2020-01-01T00:00:00Z", "2999-01-01T00:00:00Z", None])
+def test_a_revoked_key_does_not_count(revoked: Any) -> None:
+    method = document()["verificationMethod"][0]
+    assert refusal(document(verificationMethod=[method | {"revoked": revoked}])) == (
+        Reason.KEY_REVOKED
+    )
+    expired = method | {"expires": "2020-01-01T00:00:00Z"}
+    assert key(document(verificationMethod=[expired])) == ED25519
+
+
 def test_two_keys_of_one_name_are_none() -> None:
     method = document()["verificationMethod"][0]
     other = method | {"publicKeyMultibase": multikey_of(OTHER)}
