@@ -1,19 +1,18 @@
 """The page of an award: what happened to it, in the order in which it happened."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
 from starlette.responses import Response
 
 from recognition.awards.queries import AwardView, award_page
-from recognition.awards.rules import widths_within
+from recognition.awards.rules import AwardSubject
 from recognition.badges.drawing.threads import Place, thread_places
 from recognition.credentials.views.sections import OpenData, of_award
-from recognition.endorsements.lines import EndorseForm, EndorsementLine, EndorsementPanel
-from recognition.endorsements.queries import award_endorsements, endorsing
-from recognition.endorsements.targets import award_target
+from recognition.endorsements.rules import Target
+from recognition.endorsements.targets import seen_target
+from recognition.endorsements.views.living import Living, Moment
 from recognition.evidence.queries import EvidenceLine, evidence_of_award
 from recognition.people.models import IssuerKind
 from recognition.permissions import Action
@@ -21,23 +20,12 @@ from recognition.trust.views.card import Deeds, ValueCard, award_card
 from recognition.web.answering import answering
 from recognition.web.forms import FormState
 from recognition.web.languages import gettext as _
-from recognition.web.languages import ngettext
 from recognition.web.templates import render
 from recognition.web.visit import Visit
 
 
 @dataclass(frozen=True)
-class Moment:
-    """Something that happened to an award. `kind` says which of the others is there."""
-
-    kind: str  # given, recognised, evidence, endorsement, unendorsed, revoked, removed
-    at: datetime
-    evidence: EvidenceLine | None = None
-    endorsement: EndorsementLine | None = None
-
-
-@dataclass(frozen=True)
-class AwardPage:
+class AwardPage(Living):
     """What awards/show.html shows; each panel is fetched when it is rendered."""
 
     visit: Visit
@@ -78,32 +66,59 @@ class AwardPage:
             return self.visit.url("organisations:show", slug=issuer.slug)
         return None
 
+    @property
+    def subject(self) -> AwardSubject:
+        return self.award.subject
+
+    @property
+    def chosen_width(self) -> str:
+        return self.award.visibility
+
+    @property
+    def is_live(self) -> bool:
+        return self.award.is_live
+
+    @property
+    def is_holder(self) -> bool:
+        return self.award.is_holder
+
+    @cached_property
+    def target(self) -> Target:
+        return seen_target(self.visit.session, self.visit.actor, award_id=self.award.id)
+
     @cached_property
     def evidence(self) -> list[EvidenceLine]:
         return evidence_of_award(self.visit.session, self.visit.actor, self.award.id)
 
-    @cached_property
-    def endorsements(self) -> EndorsementPanel:
-        return award_endorsements(self.visit.session, self.visit.actor, self.award.id)
+    @property
+    def beginnings(self) -> list[Moment]:
+        """How it came to its holder, and how it left them."""
+        moments = [Moment("recognised" if self.award.is_self else "given", self.award.awarded_at)]
+        if self.award.ended_at is not None and not self.award.is_live:
+            moments.append(Moment(self.award.state, self.award.ended_at))
+        return moments
 
-    @cached_property
-    def endorsing(self) -> EndorseForm | None:
-        """The form of an endorsement; None for who may not write one."""
-        if self.endorsements.objection is not None:
-            return None
-        target = award_target(self.visit.session, self.visit.actor, self.award.id)
-        return endorsing(self.visit.session, self.visit.actor, target)
+    @property
+    def evidence_address(self) -> str:
+        return self.visit.url("evidence:new", id=self.award.id)
+
+    @property
+    def endorse_address(self) -> str:
+        return self.visit.url("endorsements:new_award", id=self.award.id)
+
+    @property
+    def endorsements_address(self) -> str:
+        return self.visit.url("endorsements:of_award", id=self.award.id)
 
     @cached_property
     def value(self) -> ValueCard | None:
         if not self.award.is_live:
             return None
-        award_id, url = self.award.id, self.visit.url
         deeds = Deeds(
-            endorse=url("endorsements:new_award", id=award_id) if self.may_endorse else None,
-            evidence=url("evidence:new", id=award_id) if self.may_add_evidence else None,
+            endorse=self.endorse_address if self.may_endorse else None,
+            evidence=self.evidence_address if self.may_add_evidence else None,
         )
-        return award_card(self.visit, award_id, deeds)
+        return award_card(self.visit, self.award.id, deeds)
 
     @cached_property
     def open_data(self) -> OpenData | None:
@@ -113,53 +128,6 @@ class AwardPage:
     @property
     def places(self) -> list[Place]:
         return thread_places(self.endorsements.threads)
-
-    @cached_property
-    def moments(self) -> list[Moment]:
-        """What happened, the oldest first: no one may put it in another order."""
-        began = "recognised" if self.award.is_self else "given"
-        moments = [Moment(began, self.award.awarded_at)]
-        moments += [Moment("evidence", line.added_at, evidence=line) for line in self.evidence]
-        panel = self.endorsements
-        moments += [Moment("endorsement", line.given_at, endorsement=line) for line in panel.lines]
-        moments += [
-            Moment("unendorsed", line.ended_at, endorsement=line)
-            for line in panel.ended
-            if line.ended_at is not None
-        ]
-        if self.award.ended_at is not None and not self.award.is_live:
-            moments.append(Moment(self.award.state, self.award.ended_at))
-        return sorted(moments, key=lambda moment: moment.at)
-
-    @property
-    def is_newborn(self) -> bool:
-        """Whether nothing has happened since it was given."""
-        return len(self.moments) == 1
-
-    @property
-    def summary(self) -> str:
-        """How much of what happened this visitor may see."""
-        counts = []
-        if count := len(self.evidence):
-            counts.append(ngettext("%(num)d preuve", "%(num)d preuves", count) % {"num": count})
-        if count := self.endorsements.count:
-            told = ngettext("%(num)d endossement", "%(num)d endossements", count)
-            counts.append(told % {"num": count})
-        return ", ".join(counts)
-
-    @property
-    def blank(self) -> FormState:
-        """The form of an endorsement as it is first shown."""
-        return FormState()
-
-    @property
-    def owns_evidence(self) -> bool:
-        return self.award.is_holder
-
-    @property
-    def evidence_widths(self) -> list[str]:
-        """The visibilities that the award leaves to its evidence."""
-        return [str(width) for width in widths_within(self.award.visibility)]
 
     @property
     def may_answer(self) -> bool:
@@ -180,19 +148,6 @@ class AwardPage:
     @property
     def may_revoke(self) -> bool:
         return self._may(Action.REVOKE) and not self.award.is_self
-
-    @property
-    def may_add_evidence(self) -> bool:
-        return self._may(Action.ADD_EVIDENCE)
-
-    @property
-    def may_endorse(self) -> bool:
-        return self.endorsements.objection is None
-
-    @property
-    def is_asked_to_sign_in(self) -> bool:
-        """Whether the visitor could endorse, if we knew them."""
-        return self.visit.member is None and self.award.is_live
 
     @property
     def is_narrowed(self) -> bool:

@@ -4,6 +4,7 @@ it go."""
 from starlette.responses import Response
 
 from recognition.errors import NotFound
+from recognition.evidence.commands import remove_all_evidence
 from recognition.imports.checking import Sent
 from recognition.imports.commands import note_check, remove_imported, show_imported_to
 from recognition.imports.forms import ImportedVisibilityForm
@@ -74,10 +75,13 @@ def check_again(visit: Visit) -> Response:
 @answering
 def removal(visit: Visit) -> Response:
     imported = _mine(visit, Action.REMOVE)
-    picture_key = remove_imported(visit.session, imported, at=visit.at)
-    if picture_key:
+    file_keys = remove_all_evidence(visit.session, imported, at=visit.at)
+    if picture_key := remove_imported(visit.session, imported, at=visit.at):
+        file_keys.append(picture_key)
+    if file_keys:
         visit.session.commit()  # a file is deleted once nothing can name it any more
-        visit.platform.storage.forget(picture_key)
+        for file_key in file_keys:
+            visit.platform.storage.forget(file_key)
     return visit.redirect("me:badges", said="import.removed", anchor="venus-d-ailleurs")
 
 

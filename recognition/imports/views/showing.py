@@ -5,7 +5,12 @@ from functools import cached_property
 
 from starlette.responses import Response
 
+from recognition.endorsements.rules import Target
+from recognition.endorsements.targets import seen_target
+from recognition.endorsements.views.living import Living, Moment
+from recognition.evidence.queries import EvidenceLine, evidence_of_imported
 from recognition.imports.queries import ImportedView, imported_page
+from recognition.imports.rules import ImportedSubject
 from recognition.imports.views.telling import (
     ToldIssuer,
     ToldStanding,
@@ -24,7 +29,7 @@ from recognition.web.visit import Visit
 
 
 @dataclass(frozen=True)
-class ImportedPage:
+class ImportedPage(Living):
     """What imports/show.html shows; each panel is fetched when it is rendered."""
 
     visit: Visit
@@ -44,6 +49,52 @@ class ImportedPage:
         if holder.handle is None:
             return holder.name, None
         return holder.name, self.visit.url("people:profile", handle=holder.handle)
+
+    @property
+    def subject(self) -> ImportedSubject:
+        return self.imported.subject
+
+    @property
+    def chosen_width(self) -> str:
+        return self.imported.visibility
+
+    @property
+    def is_live(self) -> bool:
+        return self.imported.is_mine
+
+    @property
+    def is_holder(self) -> bool:
+        return self.imported.is_holder
+
+    @property
+    def recipient_name(self) -> str:
+        return self.imported.holder.name
+
+    @cached_property
+    def target(self) -> Target:
+        return seen_target(self.visit.session, self.visit.actor, imported_id=self.imported.id)
+
+    @cached_property
+    def evidence(self) -> list[EvidenceLine]:
+        return evidence_of_imported(self.visit.session, self.visit.actor, self.imported.id)
+
+    @property
+    def beginnings(self) -> list[Moment]:
+        """The day on it, when there is one: what its issuer says, not what happened here."""
+        issued_at = self.imported.issued_at
+        return [] if issued_at is None else [Moment("received", issued_at)]
+
+    @property
+    def evidence_address(self) -> str:
+        return self.visit.url("evidence:new_imported", id=self.imported.id)
+
+    @property
+    def endorse_address(self) -> str:
+        return self.visit.url("endorsements:new_imported", id=self.imported.id)
+
+    @property
+    def endorsements_address(self) -> str:
+        return self.visit.url("endorsements:of_imported", id=self.imported.id)
 
     @property
     def may_show(self) -> bool:
