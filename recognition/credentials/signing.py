@@ -23,11 +23,14 @@ from recognition.credentials.queries.words import KeptWord, KeptWords, words_abo
 from recognition.credentials.rules import within
 from recognition.keys import Algorithm
 from recognition.openbadges import facts, ob2, ob3, safejson
+from recognition.openbadges.filling import Filling
 from recognition.openbadges.integrity import with_proof
 from recognition.openbadges.jose import sign_compact
 from recognition.openbadges.reasons import BadToken, NotCanonical
 
 log = structlog.get_logger("recognition.credentials")
+
+_canonicalise = Filling()  # awards of one badge are all alike
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,9 @@ class Signer:
         """The credential with its proof, made at `at`, as JSON."""
         private = cast(Ed25519PrivateKey, self._proof_key.private)
         method = f"{self._addresses.issuer_did(issuer_id)}#{self._proof_key.id}"
-        proven = with_proof(unsigned, private, verification_method=method, created=at)
+        proven = with_proof(
+            unsigned, private, verification_method=method, created=at, canonicalise=_canonicalise
+        )
         return safejson.dumps(proven)
 
     def token(self, unsigned: Mapping[str, Any], issuer_id: UUID) -> str:
@@ -87,7 +92,8 @@ class Signer:
 
 def signed(session: Session, issuing: Issuing, ids: Collection[UUID]) -> dict[UUID, Signed]:
     """These credentials, built of what the rows say now. Some twenty statements, however many;
-    some 5 ms of processor each, for the most part canonicalisation."""
+    under 2 ms of processor each, and 5
+    to 20 for the first one of its shape (`filling`)."""
     rows = session.execute(
         select(
             col(Credential.id),

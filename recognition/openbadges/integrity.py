@@ -28,6 +28,7 @@ def with_proof(
     *,
     verification_method: str,
     created: datetime,
+    canonicalise: Canonicaliser = canonicalise,
 ) -> dict[str, Any]:
     """A copy of the document with its proof; a proof it had is replaced.
 
