@@ -1,7 +1,7 @@
-"""Proofs embedded in a document: Data Integrity with eddsa-rdfc-2022, and its elder to read.
+"""Proofs embedded in a document: Data Integrity with eddsa-rdfc-2022, and its elders to read.
 
-Data Integrity EdDSA Cryptosuites v1.0, 3.2 eddsa-rdfc-2022; Data Integrity 1.0, 4. The suite
-Ed25519Signature2020 of older badges hashes and signs in the same way under its own context: it is
+Data Integrity EdDSA Cryptosuites v1.0, 3.2 eddsa-rdfc-2022; Data Integrity 1.0, 4. Older badges
+hash and sign in the same way under other names, eddsa-2022 and Ed25519Signature2020: these are
 verified, never written.
 """
 
@@ -19,7 +19,11 @@ from recognition.openbadges.reasons import BadKey, BadProof, NotCanonical, Reaso
 
 SUITE = "eddsa-rdfc-2022"
 PROOFS = 4  # in one document; each costs two canonicalisations
-_OLD_TYPE = "Ed25519Signature2020"
+_VERIFIED = (  # type and cryptosuite
+    ("DataIntegrityProof", SUITE),
+    ("DataIntegrityProof", "eddsa-2022"),
+    ("Ed25519Signature2020", None),
+)
 
 
 def with_proof(
@@ -117,7 +121,7 @@ def _to_sign(
 
 def _check_suite(proof: Mapping[str, Any], document: Mapping[str, Any]) -> None:
     kind, suite = proof.get("type"), proof.get("cryptosuite")
-    if (kind, suite) not in (("DataIntegrityProof", SUITE), (_OLD_TYPE, None)):
+    if (kind, suite) not in _VERIFIED:
         raise BadProof(Reason.PROOF_UNKNOWN, f"{kind} {suite or ''}".strip())
     if "previousProof" in proof:  # a chain: what it signs is more than the document
         raise BadProof(Reason.PROOF_UNKNOWN, "previousProof")

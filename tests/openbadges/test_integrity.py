@@ -326,18 +326,27 @@ def test_a_proof_that_is_not_what_it_must_be_is_refused(
     assert refusal(proof_with(**members)) == reason
 
 
-def test_a_proof_is_good_until_it_expires() -> None:
-    """Signed with its end, by hand: we write none."""
+def signed_with(**members: Any) -> dict[str, Any]:
+    """The badge signed by hand over a proof that we would not write."""
     document = badge()
-    options = signed(document)["proof"] | {"expires": "2026-06-02T12:00:00Z"}
+    options = signed(document)["proof"] | members
     del options["proofValue"]
-    configuration = canonicalise({"@context": document["@context"], **options})
-    hashes = (
-        hashlib.sha256(configuration).digest() + hashlib.sha256(canonicalise(document)).digest()
-    )
-    document["proof"] = options | {"proofValue": "z" + base58_encode(KEY.sign(hashes))}
+    forms = (canonicalise({"@context": document["@context"], **options}), canonicalise(document))
+    hashes = b"".join(hashlib.sha256(form).digest() for form in forms)
+    return document | {"proof": options | {"proofValue": "z" + base58_encode(KEY.sign(hashes))}}
+
+
+def test_a_proof_is_good_until_it_expires() -> None:
+    document = signed_with(expires="2026-06-02T12:00:00Z")
     check(document)
     assert refusal(document, at=AT + timedelta(days=1)) == Reason.PROOF_EXPIRED
+
+
+def test_the_earlier_name_of_the_suite_is_read() -> None:
+    check(signed_with(cryptosuite="eddsa-2022"))
+    document = deepcopy(SIGNED)
+    document["proof"]["cryptosuite"] = "eddsa-2022"
+    assert refusal(document) == Reason.SIGNATURE_BROKEN
 
 
 def test_of_several_proofs_every_one_must_hold() -> None:
