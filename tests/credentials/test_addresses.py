@@ -74,6 +74,7 @@ def test_an_address_answers_the_document_of_that_name(
     assert answer.headers["access-control-allow-origin"] == "*"
     assert answer.headers["cache-control"] == "no-cache"
     assert answer.headers["vary"] == "Accept"
+    assert answer.headers["x-robots-tag"] == "noindex"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "set-cookie" not in answer.headers
     head = visitor.client.head(path)

@@ -79,7 +79,12 @@ class Asked:
         """The content, or 304 to whoever has it already."""
         raw = content.encode() if isinstance(content, str) else content
         tag = f'"{sha256(media_type.encode() + b" " + raw).hexdigest()[:32]}"'
-        headers = {"ETag": tag, "Cache-Control": CACHING, "Vary": "Accept"}
+        headers = {
+            "ETag": tag,
+            "Cache-Control": CACHING,
+            "Vary": "Accept",
+            "X-Robots-Tag": "noindex",  # pages of people decide for themselves (requirement H2)
+        }
         had = self.request.headers.get("if-none-match", "")
         if tag in {known.strip().removeprefix("W/") for known in had.split(",")}:
             return Response(status_code=304, headers=headers)
