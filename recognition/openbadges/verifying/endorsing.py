@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from recognition.openbadges.did import did_web_url
 from recognition.openbadges.jose import read_compact
 from recognition.openbadges.reasons import Rejected
 from recognition.openbadges.resolving import Gone, Unreachable
@@ -56,13 +57,20 @@ class _Named:
 
 
 def endorsements_of_credential(asking: Asking, document: Document) -> tuple[EndorsementSeen, ...]:
-    """Those of the credential, of its achievement and of its issuer, in that order."""
+    """Those of the credential, of its achievement and of its issuer, in that order.
+
+    A word is about this badge or this award only where their ids are addresses of the issuer's
+    own host: anybody may write the id of somebody else's badge over words of their own.
+    """
     subject = member(document, "credentialSubject")
     achievements = list(objects(member(subject, "achievement")))
     issuer = document.get("issuer")
+    host = _host_of_issuer(id_of(issuer))
+    own = {id_of(document), *(id_of(each) for each in achievements)}
+    own = {each for each in own if host and host_of(each) == host}
     named = _Named(
-        award=frozenset({id_of(document)}),
-        badge=frozenset(id_of(each) for each in achievements),
+        award=frozenset(own & {id_of(document)}),
+        badge=frozenset(own - {id_of(document)}),
         issuer=frozenset({id_of(issuer)}),
     )
     carried = [
@@ -73,6 +81,15 @@ def endorsements_of_credential(asking: Asking, document: Document) -> tuple[Endo
         for each in listed(holder.get(name))
     ]
     return _each(asking, carried, named, _check_credential)
+
+
+def _host_of_issuer(issuer_id: str) -> str:
+    if not issuer_id.startswith("did:web:"):
+        return host_of(issuer_id)
+    try:
+        return host_of(did_web_url(issuer_id))
+    except Rejected:
+        return ""
 
 
 def endorsements_of_hosted(asking: Asking, hosted: Hosted) -> tuple[EndorsementSeen, ...]:

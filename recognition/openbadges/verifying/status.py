@@ -48,9 +48,9 @@ def _entry_step(asking: Asking, document: Document, entry: Document) -> Step:
     kind = next(iter(sorted(types(entry))), "")
     if kind == "1EdTechRevocationList":
         return _revocation_list(asking, document, entry)
-    if kind not in _LISTS:
+    if kind not in _LISTS or not text(entry, "statusPurpose"):
         return unknown(Check.REVOCATION, Reason.UNKNOWN_STATUS, kind)
-    if entry.get("statusPurpose") not in _SETS:
+    if text(entry, "statusPurpose") not in _SETS:
         return none(Check.REVOCATION)  # a message, a refresh: the badge stands
     return _bitstring(asking, document, entry, kind)
 
@@ -70,7 +70,7 @@ def _bitstring(asking: Asking, document: Document, entry: Document, kind: str) -
     if refused := _refused(asking, document, credential, signed, kind):
         return refused
     subject = member(credential, "credentialSubject")
-    purpose = entry.get("statusPurpose")
+    purpose = text(entry, "statusPurpose")
     encoded = member(subject, "encodedList")
     if purpose not in listed(member(subject, "statusPurpose")) or not isinstance(encoded, str):
         return unknown(Check.REVOCATION, Reason.LIST_BROKEN, host_of(address))
@@ -78,7 +78,7 @@ def _bitstring(asking: Asking, document: Document, entry: Document, kind: str) -
         revoked = is_set(encoded, index)
     except BadStatusList as bad:
         return unknown(Check.REVOCATION, Reason.LIST_BROKEN, bad.detail)
-    return fails(Check.REVOCATION, _SETS[str(purpose)]) if revoked else holds(Check.REVOCATION)
+    return fails(Check.REVOCATION, _SETS[purpose]) if revoked else holds(Check.REVOCATION)
 
 
 def _index(value: Any) -> int | None:

@@ -118,6 +118,16 @@ def test_an_endorsement_alone_is_verified_as_one() -> None:
     assert verdict.narrative == "Un mot, le 1."
 
 
+def test_praise_of_somebody_else_s_badge_is_not_praise_of_one_that_borrows_its_id() -> None:
+    praised = "https://mit.example/achievements/1"
+    document = carrying(badge=[signed(praised)])
+    document["credentialSubject"]["achievement"]["id"] = praised
+    verdict = verified(ISSUER.sign(document), FOLDER)
+    assert [(seen.target, seen.outcome) for seen in verdict.endorsements] == [
+        (praised, Outcome.VERIFIED)
+    ]
+
+
 def test_one_endorsement_carried_twice_is_told_once() -> None:
     verdict = verified(ISSUER.sign(carrying(badge=[signed()], own=[signed()])), FOLDER)
     assert len(verdict.endorsements) == 1

@@ -122,11 +122,21 @@ def test_a_suspended_badge_is_invalid_while_it_is_suspended() -> None:
 
 
 def test_an_unknown_kind_of_status_leaves_the_badge_unverified() -> None:
-    entry = {"id": "https://x.example/1", "type": "1EdTechRevocationList"}
-    other = {**entry, "type": "BitstringStatusList"}
-    document = award(ISSUER, credentialStatus=other)
-    verdict = verified(ISSUER.sign(document), folder())
+    entry = {"id": "https://x.example/1", "type": "BitstringStatusList"}
+    verdict = verified(ISSUER.sign(award(ISSUER, credentialStatus=entry)), folder())
     assert told(verdict)["revocation"] == ("unknown", Reason.UNKNOWN_STATUS)
+
+
+@pytest.mark.parametrize("purpose", [["revocation", "message"], {}, [], 1])
+def test_a_purpose_that_is_no_word_is_no_accident(purpose: Any) -> None:
+    entry = status_entry(statusPurpose=purpose)
+    token = ISSUER.token(award(ISSUER, credentialStatus=entry))
+    assert Reason.FAILED not in {step.reason for step in verified(token, folder()).steps}
+
+
+def test_a_status_that_only_carries_a_message_takes_nothing_back() -> None:
+    verdict = verified(badge(status_entry(statusPurpose="message")), folder())
+    assert (verdict.outcome, told(verdict)["revocation"]) == (Outcome.VERIFIED, ("none", ""))
 
 
 def revocable() -> dict[str, Any]:
