@@ -200,6 +200,7 @@ def _unreachable(address: str, why: Unreachable) -> KeyFound:
 _REFUSALS = {
     Core.KEY_ABSENT: Reason.KEY_NOT_LISTED,
     Core.KEY_PURPOSE: Reason.KEY_NOT_LISTED,
+    Core.KEY_REVOKED: Reason.KEY_REVOKED,
     Core.KEY_FOREIGN: Reason.OTHER_KEY,
     Core.DID_MISMATCH: Reason.OTHER_DOCUMENT,
 }

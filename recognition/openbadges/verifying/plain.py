@@ -36,6 +36,7 @@ _SENTENCES: dict[str, str] = {
     Reason.ISSUER_NOT_ASKED: "It points to more addresses than are asked for one badge.",
     Reason.OTHER_KEY: "It is signed with the key of somebody else than its issuer.",
     Reason.KEY_NOT_LISTED: "Its issuer does not list the key that it is signed with.",
+    Reason.KEY_REVOKED: "Its issuer revoked the key that it is signed with.",
     Reason.OTHER_DOCUMENT: "Somebody else answers at the address of its issuer.",
     Reason.NOT_ALLOWED: "Its issuer lets no badge be hosted there.",
     Reason.NO_ISSUER: "It names no issuer.",

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     ISSUER_NOT_ASKED = "issuer.not_asked"  # UNKNOWN; the bound on questions was reached
     OTHER_KEY = "issuer.other_key"  # FAILS; signed by a key of somebody else; detail: whose
     KEY_NOT_LISTED = "issuer.key_not_listed"  # FAILS; the issuer does not list this key
+    KEY_REVOKED = "issuer.key_revoked"  # FAILS; its issuer gave this key up: it proves no more
     OTHER_DOCUMENT = "issuer.other_document"  # FAILS; somebody else answers; detail: who
     BAD_KEY = "issuer.bad_key"  # FAILS; its key is weak or cannot be read
     NOT_ALLOWED = "issuer.not_allowed"  # FAILS; hosted where its issuer allows none; detail: host

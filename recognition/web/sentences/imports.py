@@ -53,6 +53,9 @@ _CHANGED = mark(
 )
 _PROOF_UNREAD = mark("Sa signature est faite d’une façon que nous ne lisons pas.")
 _KEY_UNREAD = mark("La clé de son émetteur n’a pas pu être lue.")
+_KEY_REVOKED = mark(
+    "Son émetteur a renoncé à la clé qui a signé ce badge : elle ne prouve plus rien."
+)
 _TOKEN_REFUSED = mark(
     "La signature de ce badge est faite d’une façon qui ne protège rien : nous la refusons."
 )
@@ -125,6 +128,7 @@ REASONS = {
     ),
     "issuer.other_key": mark("Ce badge est signé avec la clé de quelqu’un d’autre."),
     "issuer.key_not_listed": mark("Son émetteur ne reconnaît pas la clé qui a signé ce badge."),
+    "issuer.key_revoked": _KEY_REVOKED,
     "issuer.other_document": mark("À l’adresse de l’émetteur, c’est quelqu’un d’autre qui répond."),
     "issuer.bad_key": mark("La clé de son émetteur ne se lit pas, ou ne protège rien."),
     "issuer.not_allowed": mark("Ce badge est publié là où son émetteur n’en publie pas."),
@@ -207,6 +211,7 @@ REASONS = {
     ),
     "key.absent": mark("Son émetteur ne reconnaît pas la clé qui a signé ce badge."),
     "key.purpose": mark("La clé qui a signé ce badge ne sert pas à émettre des badges."),
+    "key.revoked": _KEY_REVOKED,
     "key.foreign": mark("Ce badge est signé avec la clé de quelqu’un d’autre."),
     "did.malformed": mark("L’identité de son émetteur ne se lit pas."),
     "did.unknown": mark("Son émetteur se présente d’une façon que nous ne savons pas vérifier."),

@@ -154,6 +154,13 @@ def test_a_key_that_the_issuer_lists_no_more_is_refused() -> None:
     assert told(verdict)["issuer"] == ("fails", Reason.KEY_NOT_LISTED)
 
 
+def test_a_key_that_the_issuer_revoked_is_refused() -> None:
+    document = ISSUER.document()
+    document["verificationMethod"][0]["revoked"] = "2026-11-20T00:00:00Z"
+    folder = Folder({"https://atelier.example/issuers/1/did.json": document})
+    assert told(verified(GOOD, folder))["issuer"] == ("fails", Reason.KEY_REVOKED)
+
+
 def test_a_document_of_somebody_else_at_the_issuer_s_address_is_refused() -> None:
     folder = Folder(
         {"https://atelier.example/issuers/1/did.json": Issuer("did:web:x.y").document()}
