@@ -38,8 +38,8 @@ from recognition.trust.models import TrustChange
 log = structlog.get_logger("recognition.worker")
 
 EVERY = 2.0  # seconds between two rounds
-SIGNED_AT_ONCE = 25  # credentials, in some 0.3 s
-MOST_SIGNED = 400  # of a kind, a round: others wait their turn behind a large gift
+SIGNED_AT_ONCE = 100  # credentials, in some 0.2 s
+MOST_SIGNED = 1_000  # of a kind, a round: others wait their turn behind a large gift
 SWEEP_EVERY = timedelta(hours=1)
 RECEIPTS_KEPT = timedelta(days=1)
 TOKENS_KEPT = timedelta(days=1)

@@ -7,7 +7,7 @@ import logging
 
 import structlog
 
-from tests.bench import baking, loading, maps, openbadges, pages, trust
+from tests.bench import baking, credentials, loading, maps, openbadges, pages, trust
 
 if __name__ == "__main__":
     # A line a request would cost time, and hide the table.
@@ -15,6 +15,7 @@ if __name__ == "__main__":
     trust.report()
     baking.report()
     openbadges.report()
+    credentials.report()
     loading.report()
     maps.report()
     pages.report()
