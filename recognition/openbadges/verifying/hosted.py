@@ -156,8 +156,8 @@ def _parts(
     asking: Asking, document: Document, shape: Shape, answer: Answer | None
 ) -> tuple[Linked, Linked]:
     kind = shape.kind
-    if shape.version is Version.OB05:
-        inside = document["badge"]
+    inside = document.get("badge")
+    if shape.version is Version.OB05 and isinstance(inside, dict):
         issuer = inside.get("issuer")
         origin = origin_of(
             issuer if isinstance(issuer, dict) else {}, hosted_at=answer.asked if answer else ""

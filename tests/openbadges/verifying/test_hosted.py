@@ -23,6 +23,10 @@ from tests.openbadges.verifying.hosts import (
 from tests.openbadges.verifying.issuers import HOLDER, Folder, told, verified, verified_at
 
 WORDS = f"{HOST}/endorsement"
+SVG_BADGE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:openbadges="http://openbadges.org">'
+    '<openbadges:assertion verify="{1}"><![CDATA[{0}]]></openbadges:assertion></svg>'
+)
 
 
 def test_a_hosted_badge_is_verified_with_its_class_and_its_issuer() -> None:
@@ -326,3 +330,10 @@ def test_a_badge_of_0_5_is_read_and_counts_only_where_its_issuer_hosts_it() -> N
     elsewhere = "https://copie.example/1"
     copied = verified_at(elsewhere, Folder({elsewhere: oldest_badge()}))
     assert told(copied)["issuer"] == ("unknown", Reason.NOT_CONFIRMED)
+
+
+def test_another_badge_where_an_old_one_says_to_be_hosted_is_not_that_one() -> None:
+    picture = SVG_BADGE.format(json.dumps(oldest_badge()), ASSERTION).encode()
+    verdict = verified(picture, host())
+    assert verdict.outcome is Outcome.INVALID
+    assert told(verdict)["signature"] == ("fails", Reason.HOSTED_DIFFERS)
