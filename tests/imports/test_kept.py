@@ -68,7 +68,13 @@ def test_who_sees_it_is_its_holders_choice(
     assert "Accueil machines" in profile
     assert "ailleurs.example" in profile
     public = visitor.get(location).text
-    for own in ("Vérifier de nouveau", "Emporter", "Qui voit ce badge", "À cette adresse"):
+    for own in (
+        "Vérifier de nouveau",
+        "Emporter",
+        "Qui voit ce badge",
+        "À vous",
+        "À cette adresse",
+    ):
         assert own not in public
 
 

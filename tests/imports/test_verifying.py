@@ -153,7 +153,7 @@ def test_a_member_has_their_own_addresses_compared(
     zoe = make.make_person(session)
     document = signed(web, f"{zoe.handle}@exemple.org")
     browser = signed_in_as(zoe)
-    assert steps(asked(browser, source=json.dumps(document)))["À cette adresse"] == "oui"
+    assert steps(asked(browser, source=json.dumps(document)))["À vous"] == "oui"
     someone = asked(browser, source=json.dumps(document), recipient="paul@exemple.org")
     assert steps(someone)["À cette adresse"] == "non"
 

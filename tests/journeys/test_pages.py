@@ -43,6 +43,8 @@ VISITOR = [
     "/accessibilite",
     "/donnees",
     "/boite-aux-lettres",
+    "/verifier",
+    f"/venus-d-ailleurs/{demo_id('imported', 'im-003')}",
     "/rien-de-tel",
 ]
 COORDINATOR = [
@@ -86,6 +88,7 @@ HOLDER = [
     f"{AWARD}/preuves/nouvelle",
     f"{AWARD}/preuves/nouvelle?kind=photo",
     "/moi/badges",
+    "/moi/importer",
 ]
 
 

@@ -18,7 +18,7 @@ from recognition.imports.views.asking import (
     sent_by,
     verdict_for,
 )
-from recognition.imports.views.telling import Told
+from recognition.imports.views.verdicts import Told
 from recognition.imports.views.verifying import seen_here
 from recognition.openbadges.verdict import Verdict
 from recognition.people.queries import addresses_of

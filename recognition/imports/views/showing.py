@@ -131,7 +131,7 @@ class ImportedPage(Living):
     def steps(self) -> list[ToldStep]:
         """How each check ended; to whom the badge belongs is told to its holder alone."""
         return [
-            told_step(step)
+            told_step(step, own=True)
             for step in self.imported.steps
             if step.check is not Check.RECIPIENT or self.imported.is_holder
         ]

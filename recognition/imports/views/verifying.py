@@ -16,7 +16,7 @@ from recognition.imports.views.asking import (
     sent_by,
     verdict_for,
 )
-from recognition.imports.views.telling import Told
+from recognition.imports.views.verdicts import Told
 from recognition.people.queries import addresses_of
 from recognition.people.rates import TooOften
 from recognition.permissions import Action
