@@ -14,8 +14,9 @@ from recognition.badges.models import BadgeState
 from recognition.collectives.queries import standing_of
 from recognition.db import writing
 from recognition.endorsements.models import Endorsement, EndorsementState
-from recognition.endorsements.targets import target_of
+from recognition.endorsements.targets import target_of_endorsement
 from recognition.endorsements.visibility import endorsement_seen_by, with_targets
+from recognition.imports.models import Belonging
 from recognition.people.models import Person, ProfileVisibility
 from recognition.permissions import ANYONE, Action, Actor, may
 from tests.endorsements.conftest import WORDS, World
@@ -25,6 +26,7 @@ from tests.factories import (
     make_badge,
     make_collective,
     make_endorsement,
+    make_imported,
     make_organisation,
     make_person,
     make_representative,
@@ -200,6 +202,17 @@ _STATES = st.sampled_from(EndorsementState)
         max_size=5,
     ),
     issuers=st.lists(st.tuples(st.integers(0, 6), _PEOPLE, _STATES), max_size=5),
+    imported=st.lists(
+        st.tuples(
+            _PEOPLE,
+            st.sampled_from(Belonging),
+            st.sampled_from(Visibility),
+            st.booleans(),  # whether it was removed
+            _PEOPLE,
+            _STATES,
+        ),
+        max_size=4,
+    ),
 )
 def test_sql_and_the_table_of_permissions_agree_on_any_world(
     engine: Engine,
@@ -210,6 +223,7 @@ def test_sql_and_the_table_of_permissions_agree_on_any_world(
     badges: Any,
     awards: Any,
     issuers: Any,
+    imported: Any,
 ) -> None:
     with writing(engine) as session:  # never committed: each world is forgotten
         people = [make_person(session, profile_visibility=each) for each in profiles]
@@ -225,6 +239,12 @@ def test_sql_and_the_table_of_permissions_agree_on_any_world(
         for holder, state, visibility, endorser, said in awards:
             award = make_award(session, None, people[holder], state=state, visibility=visibility)
             make_endorsement(session, endorser=people[endorser], award=award, state=said)
+        for holder, belonging, visibility, is_removed, endorser, said in imported:
+            brought = make_imported(
+                session, people[holder], belonging=belonging, visibility=visibility
+            )
+            brought.removed_at = brought.imported_at if is_removed else None
+            make_endorsement(session, endorser=people[endorser], imported=brought, state=said)
         ids = [row.id for row in (*people, *collectives, organisation)]
         for (issuer, endorser), said in {(i, e): said for i, e, said in issuers}.items():
             make_endorsement(session, endorser=people[endorser], issuer_id=ids[issuer], state=said)
@@ -237,13 +257,7 @@ def _assert_agreement(session: Session, people: list[Person]) -> None:
     for actor in actors:
         allowed = set()
         for row in rows:
-            target = target_of(
-                session,
-                actor,
-                badge_id=row.badge_id,
-                award_id=row.award_id,
-                issuer_id=row.issuer_id,
-            )
+            target = target_of_endorsement(session, actor, row)
             subject = target.endorsement(row.endorser_id, row.state, row.ended_at)
             if may(actor, Action.SEE, subject):
                 allowed.add(row.id)
