@@ -15,7 +15,7 @@ if __name__ == "__main__":
     trust.report()
     baking.report()
     openbadges.report()
-    credentials.report()
     loading.report()
     maps.report()
     pages.report()
+    credentials.report()

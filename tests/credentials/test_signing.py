@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select, update
 
@@ -16,6 +17,7 @@ from recognition.credentials.models import Credential, CredentialKind, StatusLis
 from recognition.credentials.queries import due
 from recognition.credentials.signing import signed
 from recognition.db import reading
+from recognition.errors import NotFound
 from recognition.keys import Algorithm, KeyRing
 from recognition.openbadges.canonical import canonicalise
 from recognition.openbadges.integrity import check_proof
@@ -149,6 +151,16 @@ def test_the_worker_signs_what_is_due_and_builds_the_lists(
         here = Issuing.of(settings, KeyRing(settings), Storage(settings.media_dir))
         made = signed(reader, here, [row.id for row in rows])
         assert {each.document for each in made.values()} == {row.document for row in rows}
+
+
+def test_one_that_cannot_be_signed_keeps_no_other_from_being_signed(
+    session: Session, issuing: Issuing
+) -> None:
+    broken, sound = make_award(session, narrative="\x1f"), make_award(session)
+    made = signed(session, issuing, [broken.id, sound.id])
+    assert list(made) == [sound.id]
+    with pytest.raises(NotFound):
+        award_credential(session, issuing, broken.id)
 
 
 def test_what_ended_is_no_longer_signed(session: Session, issuing: Issuing) -> None:
