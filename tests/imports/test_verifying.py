@@ -14,6 +14,7 @@ from recognition.settings import Settings
 from tests import factories as make
 from tests.conftest import Visitor
 from tests.imports.bringing import BASE, Elsewhere, a_file, baked, hosted, kept, signed
+from tests.openbadges.verifying.issuers import Issuer, award, endorsement
 
 SignedInAs = Callable[[Person], Visitor]
 ADDRESS = "zoe@exemple.fr"
@@ -234,3 +235,22 @@ def test_a_badge_of_ours_leads_to_its_page_for_who_may_see_it(
     assert f"/recus/{shown}" in pages[shown]
     assert "/recus/" not in pages[hidden]
     assert web.asked == []
+
+
+def test_each_endorsement_inside_is_verified_on_its_own(visitor: Visitor, web: Elsewhere) -> None:
+    issuer, friend = Issuer().publish(web), Issuer("did:web:amie.example:1", "Une amie")
+    document = award(issuer)
+    about = document["credentialSubject"]["achievement"]["id"]
+    sound = friend.publish(web).sign(endorsement(friend, about, 1))
+    forged = friend.sign(endorsement(friend, about, 2))
+    forged["credentialSubject"]["endorsementComment"] = "Un mot que personne n’a écrit."
+    document["credentialSubject"]["achievement"]["endorsement"] = [sound, forged]
+    page = asked(visitor, source=json.dumps(issuer.sign(document)))
+    assert headline(page).startswith("Ce badge est authentique")
+    told = re.findall(r'<li class="check (\w+)">.{0,900}?<b>(Endossement[^<]*)</b>', page, re.S)
+    assert told == [
+        ("verified", "Endossement vérifié"),
+        ("invalid", "Endossement qui ne passe pas la vérification"),
+    ]
+    assert "Un mot, le 1." in page
+    assert "amie.example" in page
