@@ -18,7 +18,6 @@ class Issuing:
 
     base_url: str
     contact: str
-    product_name: str
     ring: KeyRing
     storage: Storage
 
@@ -27,7 +26,6 @@ class Issuing:
         return cls(
             base_url=settings.base_url.rstrip("/"),
             contact=parseaddr(settings.mail_from)[1],
-            product_name=settings.product_name,
             ring=ring,
             storage=storage,
         )
