@@ -57,6 +57,7 @@ NASTY = [
     "on",
 ]
 PARAMETERS = [
+    "adresse",
     "q",
     "adresse",
     "apres",
