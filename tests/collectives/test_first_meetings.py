@@ -8,7 +8,7 @@ from click.testing import Result
 from sqlmodel import select
 from typer.testing import CliRunner
 
-from recognition import cli
+from recognition import cli, terminal
 from recognition.clock import now
 from recognition.collectives.models import Meeting
 from recognition.collectives.queries import confirmed_people
@@ -116,7 +116,7 @@ def test_the_pages_tell_why_instead_of_offering_what_would_be_refused(
 
 @pytest.fixture
 def typed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Typed:
-    monkeypatch.setattr(cli, "Settings", lambda: settings)
+    monkeypatch.setattr(terminal, "Settings", lambda: settings)
 
     def run(*words: str, occasion: str = "Un café à Tarbes") -> Result:
         return CliRunner().invoke(cli.app, ["admin", "met", *words, "--occasion", occasion])

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from typer.testing import CliRunner
 
-from recognition import cli
+from recognition import cli, terminal
 from recognition.clock import now
 from recognition.collectives.commands import vouch_for
 from recognition.collectives.models import Collective, JournalEntry
@@ -175,7 +175,7 @@ def test_two_vouchings_at_once_do_not_each_take_the_last_place(
 def test_the_operator_vouches_for_the_first_one(
     circle: Circle, young: Collective, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "Settings", lambda: settings)
+    monkeypatch.setattr(terminal, "Settings", lambda: settings)
 
     def run(slug: str) -> Any:
         return CliRunner().invoke(cli.app, ["admin", "vouch", slug])

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, func, select
 from typer.testing import CliRunner
 
-from recognition import cli
+from recognition import cli, terminal
 from recognition.awards.models import Award
 from recognition.awards.queries import Holder, award_seen_by
 from recognition.badges.models import Badge, BadgeVersion, Contribution, Criterion, Position
@@ -192,7 +192,7 @@ def test_endorsements_of_badges_and_issuers_are_on_their_pages(visitor: Visitor)
 
 def _scored(settings: Settings, tmp_path: Path, monkeypatch: Any, *more: str) -> dict[str, Any]:
     """What the trust command makes of what the platform exports."""
-    monkeypatch.setattr(cli, "Settings", lambda: settings)
+    monkeypatch.setattr(terminal, "Settings", lambda: settings)
     run = CliRunner()
     edges, values = str(tmp_path / "edges.csv"), str(tmp_path / "values.json")
     exported = run.invoke(cli.app, ["trust", "export", "--edges", edges, *more])
