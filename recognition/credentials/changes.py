@@ -211,9 +211,11 @@ def _ever(row: object, column: str, value: object) -> bool:
 
 
 def _stands(row: Award | Endorsement) -> bool:
+    """Whether there is a credential of it: not of words about a badge from elsewhere, which has
+    no address of ours."""
     if isinstance(row, Award):
         return row.state == AwardState.ACCEPTED and row.holder_id is not None
-    return row.state == EndorsementState.ACCEPTED
+    return row.state == EndorsementState.ACCEPTED and row.imported_id is None
 
 
 def _begin(session: Session, ids: Mapping[CredentialKind, Collection[UUID]]) -> set[UUID]:
@@ -270,7 +272,11 @@ def _begin_all(session: Session) -> set[UUID]:
                 and_(col(Award.state) == AwardState.ACCEPTED, col(Award.holder_id).is_not(None)),
             ),
             CredentialKind.ENDORSEMENT: lacking(
-                Endorsement, col(Endorsement.state) == EndorsementState.ACCEPTED
+                Endorsement,
+                and_(
+                    col(Endorsement.state) == EndorsementState.ACCEPTED,
+                    col(Endorsement.imported_id).is_(None),
+                ),
             ),
         },
     )

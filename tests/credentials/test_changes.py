@@ -32,6 +32,7 @@ from tests.factories import (
     make_collective,
     make_endorsement,
     make_evidence,
+    make_imported,
     make_organisation,
     make_person,
     version_of,
@@ -328,6 +329,15 @@ def test_accepting_makes_a_credential_at_once_and_refusing_makes_none(session: S
 
     made = session.exec(select(Credential)).one()
     assert (made.id, made.kind, len(made.salt)) == (offered[0].id, CredentialKind.AWARD, 32)
+
+
+def test_words_about_a_badge_from_elsewhere_are_no_credential_of_ours(session: Session) -> None:
+    said = make_endorsement(session, imported=make_imported(session, make_person(session)))
+    assert session.get(Credential, said.id) is None
+    session.execute(
+        update(Endorsement).where(col(Endorsement.id) == said.id).values(statement="Autrement dit.")
+    )
+    assert session.get(Credential, said.id) is None
 
 
 def test_each_credential_has_a_place_and_a_salt_of_its_own(session: Session) -> None:
