@@ -64,7 +64,8 @@ def fill(session: Session) -> None:
     make.make_evidence(session, imported)
     make.make_endorsement(session, endorser=giver, imported=imported)
     session.add(PublicKey(id="ed25519-1", algorithm="EdDSA", jwk={"kty": "OKP"}, made_at=make.AT))
-    session.add(StatusList(number=1, changed_at=make.AT))
+    if not session.get(StatusList, 1):
+        session.add(StatusList(number=1, changed_at=make.AT))
     if not session.get(Credential, award.id):
         session.add(
             Credential(id=award.id, kind="award", status_list=1, status_index=7, changed_at=make.AT)
