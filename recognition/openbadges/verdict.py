@@ -87,7 +87,8 @@ class Step:
 @dataclass(frozen=True)
 class IssuerSeen:
     """Who issued it. `name` and `id` are what the document says; `host` is the host that was
-    really asked and answered for that id (requirement C8), empty when none did."""
+    really asked, answered for that id and stands for what was read, by its signature or by
+    publishing it (requirement C8); empty when none does."""
 
     name: str = ""
     id: str = ""

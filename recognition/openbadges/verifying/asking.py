@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+import idna
+
 from recognition.openbadges.canonical import Canonicaliser
 from recognition.openbadges.reasons import NotCanonical, Reason
 from recognition.openbadges.resolving import DOCUMENT_BYTES, Fetched, Gone, Resolver, Unreachable
@@ -136,10 +138,15 @@ def told_by(gone: Gone) -> dict[str, Any]:
 
 def host_of(address: str) -> str:
     """The host of an http or https address, with its port when it is not the usual one, in lower
-    case; empty for anything else."""
+    case and ASCII, as it is looked up; empty for anything else.
+
+    A name in other letters is told encoded (IDNA): many of them look like another name.
+    """
     try:
         parts = urlsplit(address)
-        host, port = parts.hostname or "", parts.port
+        host, port = (parts.hostname or "").removesuffix("."), parts.port
+        if not host.isascii():
+            host = idna.encode(host, uts46=True).decode()  # IDNAError is a ValueError
     except ValueError:
         return ""
     if parts.scheme not in ("http", "https"):

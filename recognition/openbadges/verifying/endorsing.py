@@ -93,9 +93,16 @@ def _host_of_issuer(issuer_id: str) -> str:
 
 
 def endorsements_of_hosted(asking: Asking, hosted: Hosted) -> tuple[EndorsementSeen, ...]:
-    """Those of an assertion before 3.0, of its class and of its issuer, in that order."""
+    """Those of an assertion before 3.0, of its class and of its issuer, in that order.
+
+    A word is about this assertion only where its id is what its host was asked for, or an address
+    of its issuer's own host: a signature lets anybody write the id of somebody else's.
+    """
+    award_id = id_of(hosted.document)
+    host = host_of(award_id)
+    is_own = bool(host) and (bool(hosted.found.document) or host == hosted.issuer.host)
     named = _Named(
-        award=frozenset({id_of(hosted.document)}),
+        award=frozenset({award_id} if is_own else ()),
         badge=hosted.badge.ids | _related(hosted.badge),
         issuer=hosted.issuer.ids,
     )
@@ -184,7 +191,7 @@ def _told(found: Found, target: str) -> EndorsementSeen:
     seen = found.seen
     return EndorsementSeen(
         outcome=outcome_of(found.steps),
-        endorser=seen.issuer,
+        endorser=found.vouched(),
         target=target,
         comment=seen.narrative,
         issued_at=seen.issued_at,

@@ -51,6 +51,13 @@ class Found:
         """The same, with the host that answered for its issuer."""
         return replace(self, seen=replace(self.seen, issuer=replace(self.seen.issuer, host=host)))
 
+    def vouched(self) -> IssuerSeen:
+        """Its issuer, with a host only where that host stands for what is said here: the page of
+        somebody whose badge was forged must not say that they were asked and answered."""
+        held = {step.check for step in self.steps if step.state is State.HOLDS}
+        stands = held >= {Check.ISSUER, Check.SIGNATURE}
+        return self.seen.issuer if stands else replace(self.seen.issuer, host="")
+
 
 def holds(check: Check, reason: str = "", detail: str = "") -> Step:
     return Step(check, State.HOLDS, reason, detail)

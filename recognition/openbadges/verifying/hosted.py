@@ -127,12 +127,12 @@ def _ask(
     return answer, (
         fails(Check.SIGNATURE, Reason.HOSTED_DIFFERS, differs)
         if differs
-        else _hosted_step(answer, address),
+        else hosted_step(answer, address),
         holds(Check.REVOCATION) if _may_be_revoked(kind) else none(Check.REVOCATION),
     )
 
 
-def _hosted_step(answer: Answer, address: str) -> Step:
+def hosted_step(answer: Answer, address: str) -> Step:
     """It stands there, whatever redirects led to it: the host decides where it sends."""
     moved = answer.hops > 0 and host_of(answer.url) != host_of(address)
     if moved:

@@ -3,15 +3,13 @@
 Open Badges 3.0, section 9 Verification and Validation.
 """
 
-from dataclasses import replace
-
 from recognition.openbadges.jose import Token
 from recognition.openbadges.resolving import Unreachable
 from recognition.openbadges.verdict import Check, Kind, Step, Version
 from recognition.openbadges.verifying.asking import Asking, host_of
 from recognition.openbadges.verifying.dates import Bound, bounds, dates_step
 from recognition.openbadges.verifying.found import Found, fails, holds, in_order, none, unknown
-from recognition.openbadges.verifying.hosted import difference
+from recognition.openbadges.verifying.hosted import difference, hosted_step
 from recognition.openbadges.verifying.members import Document, id_of
 from recognition.openbadges.verifying.ob3_words import seen_of
 from recognition.openbadges.verifying.proofs import check_embedded, check_token
@@ -85,7 +83,7 @@ def check_part(asking: Asking, document: Document, kind: Kind) -> Found:
     if is_refused(readable):
         return Found(Version.OB3, kind, seen, (readable,))
     address = id_of(document)
-    host = ""
+    host = text = ""
     if not host_of(address):
         issuer = unknown(Check.ISSUER, Reason.NOT_CONFIRMED)
         signature = unknown(Check.SIGNATURE, Reason.NOT_HOSTED)
@@ -97,13 +95,12 @@ def check_part(asking: Asking, document: Document, kind: Kind) -> Found:
             signature = unknown(Check.SIGNATURE, Reason.HOST_UNREACHABLE, host_of(address))
         else:
             differs = difference(document, answer.document, kind)
-            host = "" if differs else host_of(address)
             issuer = holds(Check.ISSUER)
-            signature = (
-                fails(Check.SIGNATURE, Reason.HOSTED_DIFFERS, differs)
-                if differs
-                else holds(Check.SIGNATURE)
-            )
+            signature = fails(Check.SIGNATURE, Reason.HOSTED_DIFFERS, differs)
+            if not differs:
+                # What is compared is not all that is shown: what the host says counts.
+                signature, host, text = hosted_step(answer, address), host_of(address), answer.text
+                seen = seen_of(answer.document, kind)
+                readable = readable_step(answer.document, kind)
     steps = (readable, issuer, signature, none(Check.REVOCATION), none(Check.DATES))
-    found = Found(Version.OB3, kind, seen, steps)
-    return replace(found).answered_by(host)
+    return Found(Version.OB3, kind, seen, steps, document=text).answered_by(host)

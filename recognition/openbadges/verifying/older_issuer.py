@@ -81,11 +81,16 @@ def _allows(issuer: Linked, address: str) -> bool:
     policy = member(issuer.document, "verification")
     origins = [_origin(each) for each in listed(member(policy, "allowedOrigins"))]
     begins = [each for each in listed(member(policy, "startsWith")) if isinstance(each, str)]
-    if begins and not any(address.startswith(each) for each in begins):
+    if begins and not any(_begins(address, each) for each in begins):
         return False
     if origins or not begins:
         return host_of(address) in (origins or [issuer.host])
     return True
+
+
+def _begins(address: str, beginning: str) -> bool:
+    """``https://a.example`` begins ``https://a.example.org`` too, which is another host."""
+    return address.startswith(beginning) and host_of(address) == host_of(beginning)
 
 
 def _origin(value: object) -> str:

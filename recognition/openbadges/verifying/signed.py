@@ -35,6 +35,7 @@ from recognition.openbadges.verifying.proofs import rejected_step
 from recognition.openbadges.verifying.readable import is_refused, readable_step
 from recognition.openbadges.verifying.reasons import Reason
 
+LISTS_AT_MOST = 4  # of one issuer that are asked
 REVOKED_AT_MOST = 100_000  # entries of one list that are looked at
 
 
@@ -137,12 +138,17 @@ def _only_key(issuer: Linked) -> str:
 
 
 def _revocation_step(asking: Asking, document: Document, issuer: Linked) -> Step:
-    """Whether the list of the issuer names it, by id or, before 2.0, by uid."""
+    """Whether a list of the issuer names it, by id or, before 2.0, by uid."""
     if issuer.link is not Link.FOUND:
         return unknown(Check.REVOCATION, Reason.LIST_UNREACHABLE, issuer.host)
-    address = id_of(issuer.document.get("revocationList"))
-    if not address:
-        return none(Check.REVOCATION)
+    lists = listed(issuer.document.get("revocationList"))
+    steps = [_listed_step(asking, document, id_of(each)) for each in lists[:LISTS_AT_MOST]]
+    if len(lists) > LISTS_AT_MOST:
+        steps.append(unknown(Check.REVOCATION, Reason.UNKNOWN_STATUS))
+    return in_order(*steps)[0] if steps else none(Check.REVOCATION)
+
+
+def _listed_step(asking: Asking, document: Document, address: str) -> Step:
     try:
         told = asking.document(address).document
     except Unreadable:

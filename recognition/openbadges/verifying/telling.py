@@ -52,7 +52,7 @@ def told(
         description=seen.description,
         criteria=seen.criteria,
         narrative=seen.narrative,
-        issuer=seen.issuer,
+        issuer=found.vouched(),
         issued_at=seen.issued_at,
         expires_at=seen.expires_at,
         recipients=seen.recipients,

@@ -7,6 +7,8 @@ from recognition.openbadges.verdict import Outcome, State
 from recognition.openbadges.verifying.asking import FETCHES, FETCHES_OF_ENDORSEMENTS
 from recognition.openbadges.verifying.endorsing import CHECKED
 from recognition.openbadges.verifying.reasons import Reason
+from tests.openbadges.verifying.hosts import OB2, jws, signed_host
+from tests.openbadges.verifying.hosts import issuer as issuer_of_older
 from tests.openbadges.verifying.issuers import (
     STATUS_URL,
     Folder,
@@ -157,3 +159,25 @@ def test_the_hosts_asked_for_all_of_them_are_few() -> None:
     assert {Reason.ISSUER_NOT_ASKED} <= {
         step.reason for seen in verdict.endorsements for step in seen.steps
     }
+
+
+def test_words_about_somebody_else_s_assertion_are_not_about_one_that_takes_its_id() -> None:
+    theirs, words = "https://ecole.example/assertions/1", "https://amie.example/words"
+    friend = issuer_of_older(id="https://amie.example/issuer", url="https://amie.example/")
+    folder = signed_host(
+        **{
+            "https://amie.example/issuer": friend,
+            words: {
+                "@context": OB2,
+                "type": "Endorsement",
+                "id": words,
+                "claim": {"id": theirs, "endorsementComment": "Magnifique."},
+                "issuer": friend["id"],
+                "issuedOn": "2026-10-02T00:00:00Z",
+                "verification": {"type": "hosted"},
+            },
+        }
+    )
+    [seen] = verified(jws(id=theirs, endorsement=words), folder).endorsements
+    assert (seen.outcome, seen.comment) == (Outcome.VERIFIED, "Magnifique.")
+    assert seen.target == theirs

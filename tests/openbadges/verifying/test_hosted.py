@@ -20,7 +20,7 @@ from tests.openbadges.verifying.hosts import (
     host,
     issuer,
 )
-from tests.openbadges.verifying.issuers import HOLDER, Folder, told, verified, verified_at
+from tests.openbadges.verifying.issuers import CONTEXTS, HOLDER, Folder, told, verified, verified_at
 
 WORDS = f"{HOST}/endorsement"
 SVG_BADGE = (
@@ -337,3 +337,62 @@ def test_another_badge_where_an_old_one_says_to_be_hosted_is_not_that_one() -> N
     verdict = verified(picture, host())
     assert verdict.outcome is Outcome.INVALID
     assert told(verdict)["signature"] == ("fails", Reason.HOSTED_DIFFERS)
+
+
+@pytest.mark.parametrize(("beginning", "state"), [(HOST, "holds"), ("https://atelier", "fails")])
+def test_where_badges_begin_to_be_hosted_is_of_a_host_and_not_of_its_letters(
+    beginning: str, state: str
+) -> None:
+    profile = issuer(verification={"startsWith": beginning})
+    verdict = verified(assertion(), host(**{ISSUER: profile}))
+    assert told(verdict)["issuer"][0] == state
+
+
+def test_a_host_in_letters_that_look_like_others_is_told_encoded() -> None:
+    there = "https://аtelier.example"  # its first letter is Cyrillic
+    pages = {
+        f"{there}/assertion": assertion(id=f"{there}/assertion", badge=f"{there}/badge"),
+        f"{there}/badge": badge_class(id=f"{there}/badge", issuer=f"{there}/issuer"),
+        f"{there}/issuer": issuer(id=f"{there}/issuer"),
+    }
+    verdict = verified(pages[f"{there}/assertion"], Folder(pages))
+    assert verdict.outcome is Outcome.VERIFIED
+    assert verdict.issuer.host == "xn--telier-2nf.example"
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"creator": {"id": "https://ecole.example", "type": "Profile", "name": "Une école"}},
+        {"criteria": {"id": f"{HOST}/criteria", "narrative": "Rien du tout."}},
+        {"name": "Accueillir", "image": {"id": "data:image/png;base64,AAAA", "type": "Image"}},
+    ],
+)
+def test_of_a_badge_of_3_0_that_stands_alone_what_its_host_says_is_told(
+    forged: dict[str, Any],
+) -> None:
+    hosted = {
+        "@context": CONTEXTS,
+        "id": f"{HOST}/achievement",
+        "type": ["Achievement"],
+        "name": "Accueillir",
+        "description": "Accueillir qui arrive.",
+        "criteria": {"id": f"{HOST}/criteria", "narrative": "Avoir accueilli."},
+        "creator": {"id": ISSUER, "type": ["Profile"], "name": "Atelier des communs"},
+    }
+    verdict = verified(hosted | forged, Folder({f"{HOST}/achievement": hosted}))
+    assert verdict.outcome is Outcome.VERIFIED
+    assert (verdict.issuer.name, verdict.criteria) == ("Atelier des communs", "Avoir accueilli.")
+    assert verdict.picture is None
+    assert json.loads(verdict.document) == hosted
+
+
+def test_no_host_is_told_to_stand_for_a_badge_that_was_forged_in_its_name() -> None:
+    there = "https://faux.example/assertion"
+    elsewhere = assertion(id=there)
+    nowhere = assertion(id=f"{HOST}/never-given")
+    forged = [verified(elsewhere, host(**{there: elsewhere})), verified(nowhere, host())]
+    assert [each.outcome for each in forged] == [Outcome.INVALID, Outcome.UNVERIFIED]
+    assert {(each.issuer.name, each.issuer.host) for each in forged} == {
+        ("Atelier des communs", "")
+    }

@@ -302,3 +302,9 @@ def test_what_is_refused_already_is_not_asked_after() -> None:
     folder = Folder()
     assert told(verified(document, folder))["revocation"][1] == Reason.STATUS_NOT_CHECKED
     assert folder.asked == []
+
+
+def test_the_host_of_an_issuer_is_not_told_beside_what_it_did_not_sign() -> None:
+    verdict = verified(changed(GOOD, "Une école", "issuer", "name"), FOLDER)
+    assert told(verdict)["signature"] == ("fails", Reason.BROKEN)
+    assert (verdict.issuer.name, verdict.issuer.host) == ("Une école", "")

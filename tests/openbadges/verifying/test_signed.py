@@ -124,3 +124,11 @@ def test_a_badge_of_1_0_is_signed_with_a_key_that_its_host_serves() -> None:
 
 def test_nothing_at_all_answers() -> None:
     assert verified(jws(), Folder()).outcome is Outcome.UNVERIFIED
+
+
+def test_a_badge_in_one_of_several_lists_of_its_issuer_is_revoked() -> None:
+    older = f"{REVOCATIONS}/older"
+    lists = {"revokedAssertions": [ASSERTION]}
+    profile = issuer(publicKey=KEY, revocationList=[REVOCATIONS, older])
+    verdict = verified(jws(), signed_host(**{ISSUER: profile, older: lists}))
+    assert told(verdict)["revocation"] == ("fails", Reason.REVOKED)

@@ -203,7 +203,7 @@ def test_a_token_signed_with_the_key_of_somebody_else_is_invalid() -> None:
     ids=["a set", "a key", "a set of one"],
 )
 def test_a_key_at_an_address_of_the_issuer_s_host_is_the_issuer_s(page: Any) -> None:
-    named = "kid" in str(page)
+    named = "'kid'" in str(page)  # the letters alone may stand in a modulus
     verdict = verified(at_school(f"{KEYS}#k1" if named else KEYS), Folder({KEYS: page}))
     assert verdict.outcome is Outcome.VERIFIED
     assert verdict.issuer.host == "ecole.example"
