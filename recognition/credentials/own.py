@@ -26,6 +26,7 @@ from recognition.errors import NotFound, Refused
 from recognition.openbadges.ob2 import ended
 from recognition.openbadges.resolving import DOCUMENT_BYTES, Fetched, Gone, Resolver, Unreachable
 from recognition.openbadges.safejson import dumps
+from recognition.openbadges.verifying.asking import host_of
 
 _ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 _NUMBER = r"([1-9][0-9]{0,8})"
@@ -34,17 +35,12 @@ Answer = Callable[[Session, Issuing, tuple[str, ...]], str | bytes]
 
 
 def is_own(issuing: Issuing, url: str) -> bool:
-    """Whether an address is under ours. The scheme does not matter: a did:web is always asked for
-    over https, also of a platform in development that only speaks http."""
-    try:
-        asked = urlsplit(url)
-    except ValueError:
-        return False
-    ours = urlsplit(issuing.base_url)
-    return (
-        asked.scheme in {"http", "https"}
-        and asked.netloc.lower() == ours.netloc.lower()
-        and asked.path.startswith(ours.path + "/")
+    """Whether an address is under ours, however its host is written: what people put here must
+    not come back over the network as words of ours. The scheme does not matter: a did:web is
+    always asked for over https, also of a platform in development that only speaks http."""
+    ours = host_of(issuing.base_url)
+    return host_of(url) == ours != "" and urlsplit(url).path.startswith(
+        urlsplit(issuing.base_url).path + "/"
     )
 
 

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from recognition.imports.rules import is_hosted
 from recognition.openbadges.canonical import Canonicaliser
+from recognition.openbadges.did import did_web
 from recognition.openbadges.resolving import DOCUMENT_BYTES, Fetched, Resolver, Unreachable
 from recognition.openbadges.verdict import Verdict
 from recognition.openbadges.verifying import verify_address, verify_file
@@ -71,10 +73,13 @@ class Counted:
         return self.inner.fetch(url, accept=accept, limit=limit)
 
 
-def own_award_id(base_url: str, *addresses: str) -> UUID | None:
-    """The award of this platform that one of these addresses is that of; None when it is not
-    ours."""
-    for address in addresses:
+def own_award_id(base_url: str, verdict: Verdict, asked: str) -> UUID | None:
+    """The award of this platform that was sent, or that answers at the address `asked`; None when
+    it is not ours. The id of a badge that names an issuer of another host is anybody's to write."""
+    issuer_id = verdict.issuer.id
+    did = did_web(base_url)
+    is_of_ours = not issuer_id or issuer_id.startswith((f"{base_url}/", f"{did}:"))
+    for address in (asked, verdict.id if is_of_ours else ""):
         if address.startswith(base_url + "/"):
             found = _OWN_AWARD.match(address.removeprefix(base_url))
             if found:
@@ -86,5 +91,9 @@ def own_award_id(base_url: str, *addresses: str) -> UUID | None:
 
 
 def digest_of(verdict: Verdict) -> str:
-    """What makes two badges brought by one person the same: their id, or all of their text."""
-    return sha256((verdict.id or verdict.document).encode(errors="replace")).hexdigest()
+    """What makes two badges brought by one person the same: their id, or all of their text. The id
+    of a signed badge may be the same as that of another issuer's, who signs what they like."""
+    same = verdict.id or verdict.document
+    if verdict.id and not is_hosted(verdict):
+        same = f"{verdict.issuer.id} {verdict.id}"
+    return sha256(same.encode(errors="replace")).hexdigest()

@@ -100,13 +100,19 @@ def note_check(imported: ImportedBadge, verdict: Verdict, *, is_theirs: bool, at
 
 
 def _note_words(imported: ImportedBadge, verdict: Verdict) -> None:
-    """What the badge says; where it is silent because nobody answered, what it said before."""
-    imported.title = clean_line(verdict.name)[:TITLE] or imported.title
-    imported.description = clean(verdict.description)[:TEXT] or imported.description
-    imported.criteria = clean(verdict.criteria)[:TEXT] or imported.criteria
-    imported.narrative = clean(verdict.narrative)[:TEXT] or imported.narrative
-    imported.issuer_name = clean_line(verdict.issuer.name)[:TITLE] or imported.issuer_name
-    imported.issuer_url = clean_line(verdict.issuer.url)[:URL] or imported.issuer_url
+    """What the badge says; where it is silent because nobody answered, what it said before. What
+    its issuer stands for is taken whole: words that came before it may be anybody's."""
+    words = {
+        "title": clean_line(verdict.name)[:TITLE],
+        "description": clean(verdict.description)[:TEXT],
+        "criteria": clean(verdict.criteria)[:TEXT],
+        "narrative": clean(verdict.narrative)[:TEXT],
+        "issuer_name": clean_line(verdict.issuer.name)[:TITLE],
+        "issuer_url": clean_line(verdict.issuer.url)[:URL],
+    }
+    for member, said in words.items():
+        if said or verdict.issuer.host:
+            setattr(imported, member, said)
     imported.version = verdict.version or imported.version
     imported.issued_at = plausible(verdict.issued_at) or imported.issued_at
     imported.expires_at = plausible(verdict.expires_at)

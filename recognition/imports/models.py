@@ -42,7 +42,7 @@ class ImportedBadge(SQLModel, table=True):
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     holder_id: UUID = Field(foreign_key="person.id", index=True)
-    digest: str = Field(max_length=64)  # SHA-256 of its id, or of `document` when it has none
+    digest: str = Field(max_length=64)  # SHA-256 of its issuer and id: see `checking.digest_of`
     form: str = Field(max_length=8)
     version: str = Field(max_length=4)
     title: str = Field(max_length=200)

@@ -9,7 +9,7 @@ from uuid import UUID
 from recognition.awards.models import Visibility
 from recognition.awards.rules import narrower, profile_width
 from recognition.imports.models import Belonging
-from recognition.openbadges.verdict import Check, Kind, Outcome, State, Step, Verdict
+from recognition.openbadges.verdict import Check, Kind, Outcome, State, Step, Verdict, Version
 from recognition.people.models import ProfileVisibility
 from recognition.permissions import Actor, Role
 from recognition.texts import clean_line
@@ -118,7 +118,7 @@ def landing(verdict: Verdict, addresses: Collection[str]) -> Landing:
 def told_steps(verdict: Verdict) -> tuple[Step, ...]:
     """The steps of a verdict, the signature of a hosted badge told as what it is: the word of the
     host that publishes it."""
-    if not is_hosted(verdict.document):
+    if not is_hosted(verdict):
         return verdict.steps
     return tuple(
         Step(step.check, step.state, HOSTED, verdict.issuer.host)
@@ -128,9 +128,11 @@ def told_steps(verdict: Verdict) -> tuple[Step, ...]:
     )
 
 
-def is_hosted(document: str) -> bool:
-    """Whether nothing is signed in what was verified: an object without a proof, and no token."""
-    return document.lstrip().startswith("{") and '"proof"' not in document
+def is_hosted(verdict: Verdict) -> bool:
+    """Whether nothing is signed in what was verified: an object, and of 3.0 a part of a badge."""
+    if not verdict.document.lstrip().startswith("{"):
+        return False
+    return verdict.version is not Version.OB3 or verdict.kind in (Kind.BADGE, Kind.ISSUER)
 
 
 def step_of(kept: dict[str, str]) -> Step:

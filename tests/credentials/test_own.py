@@ -148,6 +148,8 @@ def test_what_ended_is_gone(session: Session, issuing: Issuing) -> None:
     [
         ("https://a.test", "https://a.test/ob3/x", True),
         ("https://a.test", "https://A.test/ob3/x", True),
+        ("https://a.test", "https://a.test:443/preuves/x/fichier", True),
+        ("https://a.test", "https://a.test./preuves/x/fichier", True),
         ("http://127.0.0.1:8000", "https://127.0.0.1:8000/issuers/x/did.json", True),
         ("https://a.test", "https://a.test:8443/ob3/x", False),
         ("https://a.test", "https://a.test.b.test/ob3/x", False),

@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.conftest import Visitor
 from tests.factories import AT
 from tests.imports.bringing import BASE, Elsewhere, a_file, baked, bring, hosted, kept, signed
-from tests.openbadges.verifying.issuers import Issuer, endorsement
+from tests.openbadges.verifying.issuers import Issuer, award, endorsement, identity
 
 SignedInAs = Callable[[Person], Visitor]
 
@@ -237,3 +237,49 @@ def test_nothing_sent_is_a_mistake_beside_its_field(
     answer = browser.post("/moi/importer", {})
     assert answer.status_code == 422
     assert 'id="source-error"' in answer.text
+
+
+def test_the_id_of_a_badge_of_ours_makes_no_badge_of_another_issuer_ours(
+    session: Session, signed_in_as: SignedInAs, web: Elsewhere, settings: Settings
+) -> None:
+    zoe, address, browser = somebody(session, signed_in_as)
+    award_id = make.make_award(session, holder=zoe).id
+    session.commit()
+    forged = signed(web, address, id=f"{settings.base_url}/ob3/credentials/{award_id}")
+    answer = browser.post("/verifier", {"source": json.dumps(forged)})
+    assert "atelier.example répond de sa signature" in answer.text
+    assert "vient d’ici" not in answer.text
+    bring(browser, forged)
+    assert [each.issuer_host for each in kept(session)] == ["atelier.example"]
+
+
+def test_words_that_nobody_stood_for_do_not_stay_in_a_badge_that_its_issuer_signed(
+    session: Session, signed_in_as: SignedInAs, web: Elsewhere
+) -> None:
+    _zoe, address, browser = somebody(session, signed_in_as)
+    sound = signed(web, address)
+    forged = json.loads(json.dumps(sound))
+    forged["credentialSubject"]["narrative"] = "Avec les félicitations du jury."
+    forged["proof"]["cryptosuite"] = "unknown-2030"
+    bring(browser, forged)
+    assert [(each.outcome, each.narrative) for each in kept(session)] == [
+        ("unverified", "Avec les félicitations du jury.")
+    ]
+    session.rollback()  # or the next would wait to write
+    bring(browser, sound)
+    assert [(each.outcome, each.narrative) for each in kept(session)] == [("verified", "")]
+
+
+def test_a_badge_of_another_issuer_under_the_same_id_is_another_badge(
+    session: Session, signed_in_as: SignedInAs, web: Elsewhere
+) -> None:
+    _zoe, address, browser = somebody(session, signed_in_as)
+    bring(browser, signed(web, address))
+    other = Issuer("did:web:autre.example", name="Un autre").publish(web)
+    document = award(other)
+    document["credentialSubject"]["identifier"] = [identity(address)]
+    bring(browser, other.sign(document))
+    assert sorted((each.issuer_host, each.issuer_name) for each in kept(session)) == [
+        ("atelier.example", "Atelier des communs"),
+        ("autre.example", "Un autre"),
+    ]

@@ -1,6 +1,8 @@
 """Pictures of badges from elsewhere are drawn anew, or left out (C1, C2)."""
 
+import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -68,3 +70,23 @@ def test_a_picture_that_announces_more_than_it_holds_takes_no_memory() -> None:
 def test_a_sound_picture_is_not_left_out_for_its_odd_chunks() -> None:
     assert redrawn(with_chunks(chunk(b"teSt", b"x"))) is not None
     assert redrawn(png()) is not None
+
+
+def test_pictures_are_drawn_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes up to 200 MiB; four threads at once would take the process beyond 700 (A8)."""
+    at_once, most = 0, 0
+    convert = Image.Image.convert
+
+    def counted(picture: Image.Image, mode: str) -> Image.Image:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        time.sleep(0.02)
+        at_once -= 1
+        return convert(picture, mode)
+
+    monkeypatch.setattr(Image.Image, "convert", counted)
+    sent = drawing()
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(redrawn, [sent] * 4))
+    assert most == 1

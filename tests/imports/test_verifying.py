@@ -254,3 +254,10 @@ def test_each_endorsement_inside_is_verified_on_its_own(visitor: Visitor, web: E
     ]
     assert "Un mot, le 1." in page
     assert "amie.example" in page
+
+
+def test_a_member_called_proof_signs_nothing(visitor: Visitor, web: Elsewhere) -> None:
+    document = hosted(web, ADDRESS, proof="celle-ci")
+    page = asked(visitor, **a_file(baked(document)))
+    assert "ailleurs.example le publie tel qu’il est ici." in page
+    assert "répond de sa signature" not in page

@@ -74,7 +74,7 @@ def bring(visit: Visit) -> Response:
         state = asked_too_often(state, refused, visit, "import.too_many")
         return patiently(_shown(visit, ImportingPage(addresses, state), status=429), refused)
     page = ImportingPage(addresses, state, Told(verdict, own=True))
-    award_id = own_award_id(visit.settings.base_url.rstrip("/"), verdict.id, sent.address)
+    award_id = own_award_id(visit.settings.base_url.rstrip("/"), verdict, sent.address)
     became = landing(verdict, addresses)
     if award_id is not None and became is not Landing.REFUSED:
         return _shown(visit, _told(page, HERE, here_id=seen_here(visit, award_id)))
