@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from recognition.clock import now
 from recognition.credentials.keyring import known_keys, rotate, sync
+from recognition.credentials.renewing import renew_from_elsewhere
 from recognition.db import reading, writing
 from recognition.keys import Algorithm, KeyRing, KeysUnusable
 from recognition.settings import Settings
@@ -19,10 +20,12 @@ _ONE = typer.Option(help="EdDSA or RS256; both if absent.")
 
 
 def take_keys(engine: Engine, settings: Settings) -> None:
-    """Write down the public halves of the keys that sign; stop when one is missing or unfit."""
+    """Write down the public halves of the keys that sign; stop when one is missing or unfit. What
+    was signed by another key, or at another address of the platform, is due again."""
     with writing(engine) as session:
         try:
             sync(session, KeyRing(settings), at=now())
+            renew_from_elsewhere(session, settings.base_url.rstrip("/"), at=now())
         except KeysUnusable as unusable:
             stop(str(unusable))
         session.commit()

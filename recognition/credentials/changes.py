@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Result, and_, case, event, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Result, and_, event, func, insert, or_, select
 from sqlalchemy import inspect as inspected
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from sqlalchemy.orm import Session as AnySession
@@ -21,6 +21,7 @@ from recognition.awards.models import Award, AwardState, CriterionNarrative, Vis
 from recognition.badges.models import Badge, BadgeVersion, Criterion, Skill
 from recognition.collectives.models import Collective, Organisation
 from recognition.credentials.models import Credential, CredentialKind
+from recognition.credentials.renewing import emptied
 from recognition.credentials.status import give_entries, mark_due
 from recognition.db import UtcDateTime
 from recognition.endorsements.models import EndorsedCriterion, Endorsement, EndorsementState
@@ -337,16 +338,10 @@ def _refresh(session: Session, stale: Stale | None) -> None:
     if stale is not None and not stale:
         return
     at = _time_of(session)
-    emptied = update(Credential).values(
-        document="",
-        token="",
-        hosted="",
-        revision=Credential.revision + 1,
-        changed_at=case((col(Credential.changed_at) > at, col(Credential.changed_at)), else_=at),
-    )
+    renewed = emptied(at)
     if stale is not None:
-        emptied = emptied.where(col(Credential.id).in_(_awards(stale).union(_endorsements(stale))))
-    session.connection().execute(emptied)
+        renewed = renewed.where(col(Credential.id).in_(_awards(stale).union(_endorsements(stale))))
+    session.connection().execute(renewed)
 
 
 def _awards(stale: Stale) -> Any:

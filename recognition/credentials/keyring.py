@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
-from recognition.credentials.models import Credential, PublicKey
+from recognition.credentials.models import PublicKey
+from recognition.credentials.renewing import emptied
 from recognition.keys import PREFIXES, Algorithm, KeyRing, KeysUnusable, SigningKey
 
 
@@ -54,7 +55,7 @@ def sync(session: Session, ring: KeyRing, *, at: datetime) -> bool:
     for key in ring.signing_keys():
         replaced |= _sync(session, key, at)
     if replaced:
-        _sign_all_again(session, at)
+        session.connection().execute(emptied(at))  # status lists are signed whenever asked for
     return replaced
 
 
@@ -119,12 +120,3 @@ def _sync(session: Session, key: SigningKey, at: datetime) -> bool:
         other.retired_at = at
     session.flush()
     return bool(others)
-
-
-def _sign_all_again(session: Session, at: datetime) -> None:
-    """Status lists are signed whenever they are asked for."""
-    session.exec(
-        update(Credential).values(
-            document="", token="", hosted="", changed_at=at, revision=col(Credential.revision) + 1
-        )
-    )

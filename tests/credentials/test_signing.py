@@ -3,6 +3,8 @@
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -15,6 +17,7 @@ from recognition.credentials.documents import award_credential
 from recognition.credentials.issuing import Issuing
 from recognition.credentials.models import Credential, CredentialKind, StatusList
 from recognition.credentials.queries import due
+from recognition.credentials.renewing import emptied, renew_from_elsewhere
 from recognition.credentials.signing import signed
 from recognition.db import reading
 from recognition.errors import NotFound
@@ -26,7 +29,7 @@ from recognition.permissions import Actor
 from recognition.settings import Settings
 from recognition.storage import Storage
 from recognition.worker import make_worker
-from tests.credentials.signing import sign_all
+from tests.credentials.signing import make_issuing, sign_all
 from tests.factories import AT, make_award, make_badge, make_endorsement, make_evidence, make_person
 
 watch_credentials()
@@ -209,3 +212,43 @@ def test_a_reader_that_is_nobody_changes_nothing(session: Session, issuing: Issu
     award_credential(session, issuing, award.id)
     assert session.exec(select(Award.id).where(col(Award.id) == award.id)).one() == award.id
     assert session.exec(select(Credential.document)).all() == [""]
+
+
+def test_what_was_signed_at_another_address_is_signed_anew(
+    session: Session, issuing: Issuing, tmp_path: Path
+) -> None:
+    """The address of a platform is its name: one that was tried out elsewhere first, or moved,
+    says what it is called now."""
+    award = make_award(session, sentence=f'On disait "{issuing.base_url}/ob3/" ici.')
+    make_endorsement(session, issuer_id=award.giver_id)
+    sign_all(session, issuing)
+    assert renew_from_elsewhere(session, issuing.base_url, at=AT) == 0
+
+    moved = make_issuing(tmp_path, "https://badges_exemple.test/trame")
+    lookalike = make_issuing(tmp_path, "https://badges-exemple.test/trame")
+    assert renew_from_elsewhere(session, moved.base_url, at=AT) == 2
+    sign_all(session, lookalike)
+    assert renew_from_elsewhere(session, moved.base_url, at=AT) == 2
+    sign_all(session, moved)
+
+    kept = award_credential(session, moved, award.id)
+    document = json.loads(kept.document)
+    assert document["id"] == moved.addresses.ob3_award(award.id)
+    assert document["issuer"]["endorsement"][0]["id"].startswith(moved.base_url)
+    assert json.loads(kept.hosted)["id"] == moved.addresses.ob2_assertion(award.id)
+    assert renew_from_elsewhere(session, moved.base_url, at=AT) == 0
+
+
+def test_what_is_signed_anew_never_says_that_it_is_older(
+    session: Session, issuing: Issuing
+) -> None:
+    """Requirement J5: also where the clocks of the database and of the platform disagree."""
+    award = make_award(session)
+    credential = session.get_one(Credential, award.id)
+    changed_at = credential.changed_at
+    session.connection().execute(emptied(changed_at - timedelta(hours=1)))
+    session.refresh(credential)
+    assert credential.changed_at == changed_at
+    session.connection().execute(emptied(changed_at + timedelta(hours=1)))
+    session.refresh(credential)
+    assert credential.changed_at == changed_at + timedelta(hours=1)
