@@ -88,9 +88,10 @@ class KeyRing:
         readable by others or holds something else.
         """
         with self._lock:
-            if not self._keys or self._changed_at() != self._seen_at:
+            changed_at = self._changed_at()  # before: what is made while they are read is seen next
+            if not self._keys or changed_at != self._seen_at:
                 self._keys = {each: self._load(each) for each in Algorithm}
-                self._seen_at = self._changed_at()
+                self._seen_at = changed_at
             return self._keys[algorithm]
 
     def signing_keys(self) -> tuple[SigningKey, ...]:

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -121,6 +122,25 @@ def test_a_ring_that_runs_signs_with_the_key_that_another_process_made(make: Mak
     other.forget_before(made)
     assert running.signing(Algorithm.EDDSA).id == "ed25519-2"
     assert running.numbers(Algorithm.EDDSA) == [2]
+
+
+def test_a_key_that_is_made_while_another_is_read_signs_from_the_next_time_on(
+    make: Make, tmp_path: Path
+) -> None:
+    """A rotation that a process met half way must not leave it with the former key for good."""
+    KeyRing(make()).signing_keys()
+    first = tmp_path / "keys" / "ed25519-1.pem"
+    pem = first.read_bytes()
+    first.unlink()
+    os.mkfifo(first, 0o600)  # whoever reads it waits for it to be written
+    running = KeyRing(make())
+    with ThreadPoolExecutor(1) as threads:
+        reading = threads.submit(running.signing, Algorithm.EDDSA)
+        with first.open("wb") as file:  # waits for the reader
+            made = KeyRing(make()).make(Algorithm.EDDSA, 2)
+            file.write(pem)
+        assert reading.result(10).id == "ed25519-1"
+    assert running.signing(Algorithm.EDDSA).pem == made.pem
 
 
 def _made_in(folder: str) -> bytes:
