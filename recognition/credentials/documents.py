@@ -6,7 +6,7 @@ along. JSON texts and compact tokens.
 
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, Exists, and_, exists, or_, select
 from sqlmodel import Session, col
 
 from recognition.awards.models import Award
@@ -82,10 +82,12 @@ def ob2_badge(
     actor: Actor | None = ANYONE,
 ) -> str:
     """The BadgeClass of one version; with `issuer_id`, as that issuer gives it. Raises NotFound,
-    also for an issuer of whom not everyone may know."""
+    also for an issuer of whom not everyone may know that they give it."""
     found = _badge(session, version_id, actor)
-    if issuer_id is not None:
-        _issuer(session, issuer_id, actor)
+    if issuer_id not in {None, found.creator.id} and actor is not None:
+        gives = and_(col(Award.version_id) == version_id, col(Award.issuer_id) == issuer_id)
+        if not session.scalar(select(_gave(gives))):
+            raise NotFound
     words = Words.about(session, issuing, version_ids=[version_id])
     return safejson.dumps(
         ob2.badge_class(
@@ -145,15 +147,7 @@ def _issuer(session: Session, issuer_id: UUID, actor: Actor | None) -> facts.Iss
     """A person is named in public who shows their page, or whose name already stands beside what
     they gave or said."""
     if actor is not None:
-        gave = (
-            exists()
-            .where(
-                col(Award.holder_id) == col(Holder.id),
-                shown_publicly(),
-                or_(col(Award.issuer_id) == issuer_id, col(Award.giver_id) == issuer_id),
-            )
-            .correlate(None)
-        )
+        gave = _gave(or_(col(Award.issuer_id) == issuer_id, col(Award.giver_id) == issuer_id))
         said = with_targets(select(col(Endorsement.id)).select_from(Endorsement)).where(
             col(Endorsement.endorser_id) == issuer_id, endorsement_public()
         )
@@ -177,3 +171,12 @@ def _issuer(session: Session, issuer_id: UUID, actor: Actor | None) -> facts.Iss
     if found is None:
         raise NotFound
     return found
+
+
+def _gave(what: ColumnElement[bool]) -> Exists:
+    """Whether there is such an award that anyone may see."""
+    return (
+        exists()
+        .where(col(Award.holder_id) == col(Holder.id), shown_publicly(), what)
+        .correlate(None)
+    )

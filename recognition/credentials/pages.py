@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from recognition.badges.models import Badge, BadgeVersion
-from recognition.badges.queries import SHOWN_TO_ALL
+from recognition.badges.queries import version_seen_by
 from recognition.collectives.models import Collective, Organisation
 from recognition.endorsements.models import Endorsement
 from recognition.endorsements.visibility import endorsement_public, with_targets
 from recognition.errors import NotFound
 from recognition.people.models import Issuer, IssuerKind, Person
 from recognition.people.rules import SHOWN_TO_ALL as PROFILES_SHOWN_TO_ALL
+from recognition.permissions import ANYONE
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,11 @@ class EndorsedThing:
 
 
 def version_page(session: Session, version_id: UUID) -> VersionPage:
-    """Raises NotFound, also for a badge that not everyone may see."""
+    """Raises NotFound, also for a version that not everyone may see."""
     row = session.execute(
         select(col(Badge.slug), col(BadgeVersion.number), col(Badge.current_version))
         .join(Badge, col(Badge.id) == col(BadgeVersion.badge_id))
-        .where(col(BadgeVersion.id) == version_id, col(Badge.state).in_(SHOWN_TO_ALL))
+        .where(col(BadgeVersion.id) == version_id, version_seen_by(ANYONE))
     ).first()
     if row is None:
         raise NotFound

@@ -42,6 +42,14 @@ def test_a_badge_that_not_everyone_sees_has_no_public_page(
         version_page(session, version.id)
 
 
+def test_a_version_that_is_still_discussed_has_no_public_page(session: Session) -> None:
+    proposed = make_version(session, make_badge(session), number=2)
+    proposed.adopted_at = None
+    session.flush()
+    with pytest.raises(NotFound):
+        version_page(session, proposed.id)
+
+
 def test_every_kind_of_issuer_leads_to_its_page(session: Session) -> None:
     person, collective = make_person(session), make_collective(session)
     organisation = make_organisation(session)
