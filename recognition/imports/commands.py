@@ -46,6 +46,7 @@ def keep_badge(
 
     Leaves the commit to the caller. Raises Refused with ``busy`` for two at once.
     """
+    picture = redrawn(verdict.picture)  # before others have to wait to write: it may take a while
     digest = digest_of(verdict)
     imported = session.exec(
         select(ImportedBadge)
@@ -70,7 +71,6 @@ def keep_badge(
             checked_at=at,
         )
     note_check(imported, verdict, is_theirs=belonging == Belonging.MINE, at=at)
-    picture = redrawn(verdict.picture)
     if picture is not None:
         imported.picture_key = f"{uuid4().hex}.png"
         storage.put(imported.picture_key, picture)

@@ -15,7 +15,7 @@ MOST_PIXELS = 16_000_000
 LONGEST_SIDE = 8000  # pixels, as sent
 KEPT_SIDE = 512  # pixels, as kept: the size of our own
 
-# One takes 200 MiB while it is drawn; all threads at once would take the memory of the process
+# One takes 150 MiB while it is drawn; all threads at once would take the memory of the process
 # beyond its bound (requirement A8).
 _drawing = Lock()
 
@@ -40,15 +40,21 @@ def _drawn(content: bytes, side: int) -> bytes | None:
             if not _is_usable(opened):
                 return None
             opened.load()
-            pixels = opened.convert("RGBA")
+            # Made small before it is copied, wherever its pixels can be averaged as they are.
+            pixels = opened if _is_plain(opened) else opened.convert("RGBA")
+            pixels.thumbnail((side, side), Image.Resampling.LANCZOS)
+            pixels = pixels.convert("RGBA")
     except Exception:  # decoders raise whatever a broken file makes them meet
         return None
-    pixels.thumbnail((side, side), Image.Resampling.LANCZOS)
     clean = Image.new("RGBA", pixels.size)
     clean.paste(pixels)
     drawn = BytesIO()
     clean.save(drawn, "PNG", optimize=True)
     return drawn.getvalue()
+
+
+def _is_plain(opened: Image.Image) -> bool:
+    return opened.mode in {"L", "RGB", "RGBA"} and "transparency" not in opened.info
 
 
 def _is_usable(opened: Image.Image) -> bool:

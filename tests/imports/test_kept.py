@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from uuid import UUID
 
 import pytest
+from PIL import Image
 from sqlmodel import Session
 
 from recognition.imports.models import Belonging, ImportedBadge
@@ -233,3 +234,27 @@ def test_what_names_somebody_else_is_on_no_profile_not_even_ones_own(
     browser = signed_in_as(holder)
     assert "À quelqu’un d’autre" not in browser.get(f"/@{handle}").text
     assert "À quelqu’un d’autre" in browser.get("/moi/badges").text
+
+
+def test_others_write_while_a_picture_is_drawn(
+    session: Session,
+    signed_in_as: SignedInAs,
+    web: Elsewhere,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    zoe = make.make_person(session, "Zoé Tamaris")
+    address = f"{zoe.handle}@exemple.org"
+    browser = signed_in_as(zoe)
+    written = []
+    convert = Image.Image.convert
+
+    def watched(picture: Image.Image, mode: str) -> Image.Image:
+        written.append(make.make_person(session).handle)
+        session.commit()  # waits for nobody, or the database is locked
+        return convert(picture, mode)
+
+    monkeypatch.setattr(Image.Image, "convert", watched)
+    badge = a_file(baked(hosted(web, address)))
+    answers = [browser.post(path, {}, **badge) for path in ("/verifier", "/moi/importer")]
+    assert [answer.status_code for answer in answers] == [200, 303]
+    assert len(written) == 2

@@ -73,7 +73,7 @@ def test_a_sound_picture_is_not_left_out_for_its_odd_chunks() -> None:
 
 
 def test_pictures_are_drawn_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each takes up to 200 MiB; four threads at once would take the process beyond 700 (A8)."""
+    """Each takes up to 150 MiB; four threads at once would take the process beyond 700 (A8)."""
     at_once, most = 0, 0
     convert = Image.Image.convert
 

@@ -73,14 +73,16 @@ def bring(visit: Visit) -> Response:
     except TooOften as refused:
         state = asked_too_often(state, refused, visit, "import.too_many")
         return patiently(_shown(visit, ImportingPage(addresses, state), status=429), refused)
-    page = ImportingPage(addresses, state, Told(verdict, own=True))
     award_id = own_award_id(visit.settings.base_url.rstrip("/"), verdict, sent.address)
     became = landing(verdict, addresses)
-    if award_id is not None and became is not Landing.REFUSED:
-        return _shown(visit, _told(page, HERE, here_id=seen_here(visit, award_id)))
+    is_ours = award_id is not None and became is not Landing.REFUSED
     keeps_apart = form is not None and form.keep == APART
-    if became is Landing.MINE or (became is Landing.NOT_MINE and keeps_apart):
+    is_kept = became is Landing.MINE or (became is Landing.NOT_MINE and keeps_apart)
+    if is_kept and not is_ours:
         return _kept(visit, member.id, verdict, became)
+    page = ImportingPage(addresses, state, Told.of(verdict, own=True))
+    if is_ours:
+        return _shown(visit, _told(page, HERE, here_id=seen_here(visit, award_id)))
     source = verdict.document if is_short(verdict.document) else ""
     status = 200 if became is Landing.NOT_MINE else 422
     return _shown(visit, _told(page, became, source=source), status=status)

@@ -4,6 +4,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Self
 
 from recognition.imports.commands import plausible
 from recognition.imports.pictures import redrawn
@@ -91,6 +92,15 @@ class Told:
 
     verdict: Verdict
     own: bool = False
+    picture: str = ""  # our own redrawing, as a data URI
+
+    @classmethod
+    def of(cls, verdict: Verdict, *, own: bool) -> Self:
+        """`Told` of a verdict, its picture drawn at once when it can be safely: while the page is
+        rendered others may have to wait to write."""
+        drawn = redrawn(verdict.picture, SHOWN_SIDE)
+        picture = f"data:image/png;base64,{b64encode(drawn).decode()}" if drawn else ""
+        return cls(verdict, own, picture)
 
     @cached_property
     def steps(self) -> list[ToldStep]:
@@ -181,12 +191,6 @@ class Told:
     @cached_property
     def endorsements(self) -> list[ToldEndorsement]:
         return [told_endorsement(seen) for seen in self.verdict.endorsements]
-
-    @cached_property
-    def picture(self) -> str:
-        """Our own redrawing, as a data URI; empty without a picture that can be drawn safely."""
-        drawn = redrawn(self.verdict.picture, SHOWN_SIDE)
-        return f"data:image/png;base64,{b64encode(drawn).decode()}" if drawn else ""
 
     @property
     def id(self) -> str:

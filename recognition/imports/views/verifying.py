@@ -64,7 +64,7 @@ def verify(visit: Visit) -> Response:
     except TooOften as refused:
         state = asked_too_often(state, refused, visit, "import.too_often")
         return patiently(_shown(visit, CheckingPage(state), status=429), refused)
-    told = Told(verdict, own=not typed and member is not None)
+    told = Told.of(verdict, own=not typed and member is not None)
     here_id = seen_here(visit, own_award_id(_base(visit), verdict, sent.address))
     return _shown(visit, CheckingPage(state, told, here_id))
 
