@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from recognition.credentials.models import Credential
@@ -11,9 +11,19 @@ from recognition.credentials.signing import Signed
 
 def keep_signed(session: Session, made: Iterable[Signed]) -> int:
     """Keep these forms; returns how many. What changed since it was read is left to be signed
-    anew: nothing that somebody hid meanwhile comes back."""
+    anew: nothing that somebody hid meanwhile comes back.
+
+    So is what somebody changes just now: to wait for them with other credentials in hand would
+    be a deadlock for whoever changes those as well, and they would be turned away.
+    """
+    forms = {each.id: each for each in made}
+    free = session.connection().scalars(
+        select(col(Credential.id))
+        .where(col(Credential.id).in_(forms))
+        .with_for_update(skip_locked=True)
+    )
     kept = 0
-    for each in made:
+    for each in (forms[id_] for id_ in free.all()):
         done = session.connection().execute(
             update(Credential)
             .where(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select, update
 
 from recognition.awards.models import Award, AwardState, Visibility
@@ -19,7 +19,7 @@ from recognition.credentials.models import Credential, CredentialKind, StatusLis
 from recognition.credentials.queries import due
 from recognition.credentials.renewing import emptied, renew_from_elsewhere
 from recognition.credentials.signing import signed
-from recognition.db import reading
+from recognition.db import reading, writing
 from recognition.errors import NotFound
 from recognition.keys import Algorithm, KeyRing
 from recognition.openbadges.canonical import canonicalise
@@ -84,6 +84,29 @@ def test_a_credential_that_changed_while_it_was_signed_is_not_kept(
     assert keep_signed(session, made.values()) == 0
     sign_all(session, issuing)
     assert evidence.title not in award_credential(session, issuing, award.id).document
+
+
+def test_who_keeps_what_was_signed_waits_for_nobody(
+    session: Session, engine: Engine, issuing: Issuing, on_postgresql: bool
+) -> None:
+    """Else two who wait for each other: whoever changes several badges would be turned away."""
+    if not on_postgresql:
+        pytest.skip("SQLite has one writer at a time")
+    awards = [make_award(session), make_award(session)]
+    session.commit()
+    made = signed(session, issuing, [award.id for award in awards])
+    session.rollback()
+    with writing(engine) as other:
+        other.execute(
+            update(Credential).where(col(Credential.id) == awards[1].id).values(revision=7)
+        )
+        session.execute(text("SET LOCAL lock_timeout = '1s'"))
+        assert keep_signed(session, made.values()) == 1
+        other.execute(update(Credential).where(col(Credential.id) == awards[1].id).values(salt=""))
+        session.commit()
+        other.commit()
+    waiting = session.exec(select(Credential.id).where(Credential.document == "")).all()
+    assert waiting == [awards[1].id]
 
 
 def test_a_new_endorsement_makes_a_newer_award_of_the_same_id(
