@@ -103,6 +103,8 @@ class ProfilePage:
     @cached_property
     def open_data(self) -> OpenData | None:
         """The addresses that software reads; None where not everyone sees the page."""
+        if not self.is_shown:
+            return None
         return of_issuer(self.visit, self.person.id, self.subject, self.endorsements)
 
     @cached_property
