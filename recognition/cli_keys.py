@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from recognition.clock import now
 from recognition.credentials.keyring import known_keys, rotate, sync
-from recognition.credentials.renewing import renew_from_elsewhere
+from recognition.credentials.renewing import is_any_from_elsewhere, renew_from_elsewhere
 from recognition.db import reading, writing
 from recognition.keys import Algorithm, KeyRing, KeysUnusable
 from recognition.settings import Settings
@@ -25,10 +25,16 @@ def take_keys(engine: Engine, settings: Settings) -> None:
     with writing(engine) as session:
         try:
             sync(session, KeyRing(settings), at=now())
-            renew_from_elsewhere(session, settings.base_url.rstrip("/"), at=now())
         except KeysUnusable as unusable:
             stop(str(unusable))
         session.commit()
+    base_url = settings.base_url.rstrip("/")
+    with reading(engine) as session:
+        is_moved = is_any_from_elsewhere(session, base_url)
+    if is_moved:
+        with writing(engine) as session:
+            renew_from_elsewhere(session, base_url, at=now())
+            session.commit()
 
 
 def make_missing(settings: Settings) -> list[str]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Update, case, update
+from sqlalchemy import ColumnElement, Update, and_, case, exists, select, update
 from sqlmodel import Session, col
 
 from recognition.credentials.models import Credential
@@ -20,18 +20,25 @@ def emptied(at: datetime) -> Update:
     )
 
 
+def is_any_from_elsewhere(session: Session, base_url: str) -> bool:
+    """Whether something is kept that was signed while the platform was at another address than
+    `base_url`, which has no slash at its end. Reads every credential where nothing is: for the
+    start of a process, in a session that locks nobody out."""
+    return bool(session.scalar(select(exists().where(_is_from_elsewhere(base_url)))))
+
+
 def renew_from_elsewhere(session: Session, base_url: str, *, at: datetime) -> int:
-    """Make due what was signed while the platform was at another address, and names that address
-    all through; returns how many. `base_url` has no slash at its end. Reads every credential:
-    for the start of a process."""
-    done = session.connection().execute(
-        emptied(at).where(
-            col(Credential.document) != "",
-            # as the beginning of an address: in a text of somebody's a quotation mark is escaped
-            col(Credential.document).not_like(f'%"{_literally(base_url)}/ob3/%', escape="!"),
-        )
+    """Make due what was signed at another address, and names that address all through; returns
+    how many."""
+    return session.connection().execute(emptied(at).where(_is_from_elsewhere(base_url))).rowcount
+
+
+def _is_from_elsewhere(base_url: str) -> ColumnElement[bool]:
+    """As the beginning of an address: in a text of somebody's, a quotation mark is escaped."""
+    return and_(
+        col(Credential.document) != "",
+        col(Credential.document).not_like(f'%"{_literally(base_url)}/ob3/%', escape="!"),
     )
-    return done.rowcount
 
 
 def _literally(text: str) -> str:

@@ -11,13 +11,18 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select, update
 
 from recognition.awards.models import Award, AwardState, Visibility
+from recognition.cli_keys import take_keys
 from recognition.credentials.changes import watch_credentials
 from recognition.credentials.commands import keep_signed
 from recognition.credentials.documents import award_credential
 from recognition.credentials.issuing import Issuing
 from recognition.credentials.models import Credential, CredentialKind, StatusList
 from recognition.credentials.queries import due
-from recognition.credentials.renewing import emptied, renew_from_elsewhere
+from recognition.credentials.renewing import (
+    emptied,
+    is_any_from_elsewhere,
+    renew_from_elsewhere,
+)
 from recognition.credentials.signing import signed
 from recognition.db import reading, writing
 from recognition.errors import NotFound
@@ -245,11 +250,14 @@ def test_what_was_signed_at_another_address_is_signed_anew(
     award = make_award(session, sentence=f'On disait "{issuing.base_url}/ob3/" ici.')
     make_endorsement(session, issuer_id=award.giver_id)
     sign_all(session, issuing)
+    assert is_any_from_elsewhere(session, issuing.base_url) is False
     assert renew_from_elsewhere(session, issuing.base_url, at=AT) == 0
 
     moved = make_issuing(tmp_path, "https://badges_exemple.test/trame")
     lookalike = make_issuing(tmp_path, "https://badges-exemple.test/trame")
+    assert is_any_from_elsewhere(session, moved.base_url) is True
     assert renew_from_elsewhere(session, moved.base_url, at=AT) == 2
+    assert is_any_from_elsewhere(session, moved.base_url) is False  # due is from nowhere
     sign_all(session, lookalike)
     assert renew_from_elsewhere(session, moved.base_url, at=AT) == 2
     sign_all(session, moved)
@@ -275,3 +283,16 @@ def test_what_is_signed_anew_never_says_that_it_is_older(
     session.connection().execute(emptied(changed_at + timedelta(hours=1)))
     session.refresh(credential)
     assert credential.changed_at == changed_at + timedelta(hours=1)
+
+
+def test_a_platform_that_starts_at_another_address_signs_for_it(
+    session: Session, engine: Engine, settings: Settings, issuing: Issuing
+) -> None:
+    award = make_award(session)
+    sign_all(session, issuing)
+    session.commit()
+    take_keys(engine, settings)
+    make_worker(engine, settings).round()
+    session.expire_all()
+    document = json.loads(session.get_one(Credential, award.id).document)
+    assert document["id"] == f"{settings.base_url}/ob3/credentials/{award.id}"
