@@ -1,4 +1,8 @@
-"""The command line: three lines around a command."""
+"""The command line: three lines around a command.
+
+What one command alone needs is imported by it: pages, maps and numbers take longer to load than
+most commands to run.
+"""
 
 import secrets
 import sys
@@ -8,13 +12,11 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-import uvicorn
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
 from recognition import logs, schema
-from recognition.app import create_app
 from recognition.badges.search import reindex
 from recognition.cli_badge import app as badge
 from recognition.cli_keys import app as keys
@@ -23,7 +25,6 @@ from recognition.clock import now
 from recognition.collectives.commands import record_first_meeting, vouch_for
 from recognition.collectives.models import Collective
 from recognition.db import make_engine, reading, writing
-from recognition.demo.loader import load_demo
 from recognition.errors import NotFound, Refused
 from recognition.paths import root
 from recognition.people.accounts import invite_administrator
@@ -33,11 +34,6 @@ from recognition.settings import Settings
 from recognition.storage import Storage
 from recognition.terminal import opened, read_settings, stop
 from recognition.texts import Length, clean_line
-from recognition.trust.changes import watch_changes
-from recognition.trust.contract import score_document, write_json
-from recognition.trust.edges import EdgesError, read_csv, write_csv
-from recognition.trust.queries import EVERYWHERE, Scope, trust_edges
-from recognition.worker import make_worker, stop_on_signals
 
 app = typer.Typer(help="Recognition: a platform for open recognition.", no_args_is_help=True)
 trust = typer.Typer(help="The endorsement value, with or without the platform.")
@@ -98,6 +94,11 @@ def serve(
 
 
 def _serve(settings: Settings, engine: Engine, *, host: str, port: int, worker: bool) -> None:
+    import uvicorn
+
+    from recognition.app import create_app
+    from recognition.worker import make_worker, stop_on_signals
+
     stopping = stop_on_signals()  # uvicorn raises the signal again once it is done: end with 0 (J4)
     rounds = Thread(target=make_worker(engine, settings).run, args=(stopping,), name="worker")
     if worker:
@@ -123,6 +124,8 @@ def _serve(settings: Settings, engine: Engine, *, host: str, port: int, worker: 
 @app.command()
 def worker() -> None:
     """Send mails, close proposals and clean up, beside one or more `serve --no-worker`."""
+    from recognition.worker import make_worker, stop_on_signals
+
     settings = read_settings()
     logs.configure(pretty=sys.stderr.isatty())
     with opened(settings) as engine:
@@ -133,6 +136,8 @@ def worker() -> None:
 @app.command()
 def demo() -> None:
     """Migrate, and load the demo collectives into an empty database."""
+    from recognition.demo.loader import load_demo
+
     settings = read_settings()
     engine = make_engine(settings.database)
     schema.migrate(engine)
@@ -181,6 +186,8 @@ def admin_met(
     occasion: Annotated[str, typer.Option(help="Where, on what occasion.")],
 ) -> None:
     """Note that a collective met its first person: only who was met notes meetings."""
+    from recognition.trust.changes import watch_changes
+
     handle, told = handle.removeprefix("@"), clean_line(occasion)
     if not 0 < len(told) <= Length.OCCASION:
         stop(f"The occasion is told in 1 to {int(Length.OCCASION)} characters.")
@@ -203,6 +210,8 @@ def admin_vouch(
     collective: Annotated[str, typer.Argument(help="The slug of the collective.")],
 ) -> None:
     """Vouch for the first collective of a platform: its coordinators may vouch for others."""
+    from recognition.trust.changes import watch_changes
+
     watch_changes()  # a platform that is being served has the value follow
     with opened(read_settings()) as engine, writing(engine) as session:
         found = session.get_one(Collective, _collective_id(session, collective))
@@ -262,6 +271,9 @@ def score(
     json: Annotated[Path, typer.Option(help="Where to write the values.")],
 ) -> None:
     """Score any network, without the platform (docs/trust-real-networks.md has examples)."""
+    from recognition.trust.contract import score_document, write_json
+    from recognition.trust.edges import EdgesError, read_csv
+
     try:
         write_json(score_document(read_csv(edges)), json)
     except (EdgesError, OSError) as problem:
@@ -276,6 +288,9 @@ def export(
     ] = "",
 ) -> None:
     """Write what the platform itself scores, as `trust score` reads it."""
+    from recognition.trust.edges import write_csv
+    from recognition.trust.queries import EVERYWHERE, Scope, trust_edges
+
     with opened(read_settings()) as engine, reading(engine) as session:
         scope = Scope(_collective_id(session, collective)) if collective else EVERYWHERE
         write_csv(trust_edges(session, scope), edges)
