@@ -16,7 +16,6 @@ from recognition.texts import clean_line
 
 REMOVED = "removed"
 HOSTED = "signature.hosted"  # the reason of a signature step that holds because the host says so
-HOSTED_ELSEWHERE = "signature.hosted_elsewhere"  # the same, where a redirect led
 RUN_OUT = frozenset({"dates.expired", "token.expired"})
 
 
@@ -84,7 +83,7 @@ def standing_of(outcome: str, steps: Collection[Step]) -> Standing:
         return Standing.BROKEN
     if unknown or not steps:
         return Standing.UNVERIFIED
-    hosted = any(step.reason in (HOSTED, HOSTED_ELSEWHERE) for step in steps)
+    hosted = any(step.reason == HOSTED for step in steps)
     return Standing.HOSTED if hosted else Standing.SIGNED
 
 

@@ -136,6 +136,12 @@ def told_by(gone: Gone) -> dict[str, Any]:
         return {}
 
 
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one host, with or without ``www.``, on any port."""
+    hosts = (host_of(each).partition(":")[0].removeprefix("www.") for each in (one, other))
+    return len(set(hosts)) == 1
+
+
 def host_of(address: str) -> str:
     """The host of an http or https address, with its port when it is not the usual one, in lower
     case and ASCII, as it is looked up; empty for anything else.

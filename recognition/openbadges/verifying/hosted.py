@@ -11,7 +11,7 @@ from recognition.openbadges.moments import moment
 from recognition.openbadges.resolving import Gone, Unreachable
 from recognition.openbadges.shapes import Shape, listed
 from recognition.openbadges.verdict import Check, Kind, Step, Version
-from recognition.openbadges.verifying.asking import Answer, Asking, host_of, told_by
+from recognition.openbadges.verifying.asking import Answer, Asking, host_of, same_site, told_by
 from recognition.openbadges.verifying.dates import bounds, dates_step
 from recognition.openbadges.verifying.found import Found, fails, holds, in_order, none, unknown
 from recognition.openbadges.verifying.linked import Link, Linked, linked
@@ -133,10 +133,10 @@ def _ask(
 
 
 def hosted_step(answer: Answer, address: str) -> Step:
-    """It stands there, whatever redirects led to it: the host decides where it sends."""
-    moved = answer.hops > 0 and host_of(answer.url) != host_of(address)
-    if moved:
-        return holds(Check.SIGNATURE, Reason.HOSTED_ELSEWHERE, host_of(answer.url))
+    """It stands there. A redirect to another site is no word of the host: many send whoever asks
+    wherever their address says."""
+    if answer.hops > 0 and not same_site(answer.url, address):
+        return unknown(Check.SIGNATURE, Reason.HOSTED_ELSEWHERE, host_of(answer.url))
     return holds(Check.SIGNATURE)
 
 

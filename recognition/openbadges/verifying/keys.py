@@ -18,7 +18,15 @@ from recognition.openbadges.reasons import Reason as Core
 from recognition.openbadges.resolving import Unreachable
 from recognition.openbadges.shapes import listed
 from recognition.openbadges.verdict import Check, Step
-from recognition.openbadges.verifying.asking import DID, JSON, Answer, Asking, NotAsked, host_of
+from recognition.openbadges.verifying.asking import (
+    DID,
+    JSON,
+    Answer,
+    Asking,
+    NotAsked,
+    host_of,
+    same_site,
+)
 from recognition.openbadges.verifying.found import fails, holds, unknown
 from recognition.openbadges.verifying.members import id_of
 from recognition.openbadges.verifying.reasons import Reason
@@ -176,8 +184,8 @@ def _listed_by_did(asking: Asking, did: str, key: PublicKey) -> KeyFound:
 
 def _confirmed(answer: Answer, key: PublicKey) -> KeyFound:
     host = host_of(answer.asked)
-    if answer.hops and host_of(answer.url) != host:
-        return KeyFound(holds(Check.ISSUER, Reason.REDIRECTED, host_of(answer.url)), key, host=host)
+    if answer.hops and not same_site(answer.url, answer.asked):
+        return KeyFound(unknown(Check.ISSUER, Reason.REDIRECTED, host_of(answer.url)), key)
     return KeyFound(holds(Check.ISSUER), key, host=host)
 
 

@@ -6,7 +6,7 @@ issuer; `startsWith`, by default anything there.
 
 from recognition.openbadges.shapes import listed
 from recognition.openbadges.verdict import Check, IssuerSeen, Kind, Step
-from recognition.openbadges.verifying.asking import host_of
+from recognition.openbadges.verifying.asking import host_of, same_site
 from recognition.openbadges.verifying.found import fails, holds, unknown
 from recognition.openbadges.verifying.linked import Link, Linked
 from recognition.openbadges.verifying.members import Document, id_of, member, text
@@ -35,8 +35,8 @@ def issuer_step(issuer: Linked, *, hosted_at: str = "") -> Step:
         return fails(Check.ISSUER, Reason.ISSUER_STRUCTURE, wrong.detail)
     if hosted_at and not _allows(issuer, hosted_at):
         return fails(Check.ISSUER, Reason.NOT_ALLOWED, host_of(hosted_at))
-    if issuer.url and host_of(issuer.url) != issuer.host:
-        return holds(Check.ISSUER, Reason.REDIRECTED, host_of(issuer.url))
+    if issuer.url and not same_site(issuer.url, issuer.address):
+        return unknown(Check.ISSUER, Reason.REDIRECTED, host_of(issuer.url))
     if issuer.declared:
         return holds(Check.ISSUER, Reason.OTHER_ADDRESS, issuer.declared)
     return holds(Check.ISSUER)

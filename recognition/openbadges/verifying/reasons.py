@@ -22,7 +22,9 @@ class Reason(StrEnum):
     FAILED = "readable.failed"  # UNKNOWN; our own check broke down: nothing is said of the badge
 
     # ISSUER
-    REDIRECTED = "issuer.redirected"  # HOLDS; it answered after a redirect; detail: final host
+    REDIRECTED = (
+        "issuer.redirected"  # UNKNOWN; a redirect to another site answers; detail: its host
+    )
     OTHER_ADDRESS = "issuer.other_address"  # HOLDS; same host, another id; detail: that id
     NOT_CONFIRMED = "issuer.not_confirmed"  # UNKNOWN; the key says nothing of who holds it
     ISSUER_UNREACHABLE = "issuer.unreachable"  # UNKNOWN; detail: host or id
@@ -58,7 +60,9 @@ class Reason(StrEnum):
     NOT_HOSTED = "signature.not_hosted"  # UNKNOWN; an old badge that says not where it is hosted
     SIGNATURE_NOT_CHECKED = "signature.not_checked"  # UNKNOWN; the issuer was refused already
 
-    HOSTED_ELSEWHERE = "signature.hosted_elsewhere"  # HOLDS; a redirect led on; detail: host
+    HOSTED_ELSEWHERE = (
+        "signature.hosted_elsewhere"  # UNKNOWN; a redirect to another site; detail: host
+    )
 
     # REVOCATION
     REVOKED = "revocation.revoked"  # FAILS; detail: the reason its issuer gives, perhaps none

@@ -113,7 +113,9 @@ REASONS = {
         " tard."
     ),
     # Who issued it
-    "issuer.redirected": mark("Son émetteur répond, à une adresse qui a changé."),
+    "issuer.redirected": mark(
+        "L’adresse de son émetteur mène à un autre site : rien ne dit que ce soit encore lui."
+    ),
     "issuer.other_address": mark("Son émetteur répond, sur le même site, à une autre adresse."),
     "issuer.not_confirmed": mark(
         "Ce badge apporte lui-même la clé de son émetteur : rien ne dit qui la tient."
@@ -136,7 +138,9 @@ REASONS = {
     "issuer.structure": mark("La présentation de son émetteur n’est pas celle d’un émetteur."),
     # Its signature, or the host that stands for it
     "signature.hosted": mark("Son émetteur le publie, mot pour mot."),
-    "signature.hosted_elsewhere": mark("Son émetteur le publie, à une adresse qui a changé."),
+    "signature.hosted_elsewhere": mark(
+        "Son adresse mène à un autre site : rien ne dit que son émetteur l’y publie."
+    ),
     "signature.malformed": mark("Sa signature est mal écrite : elle ne prouve rien."),
     "signature.own_key": mark(
         "Ce badge apporte lui-même la clé de sa signature : cela ne prouve rien."
@@ -177,7 +181,9 @@ REASONS = {
     "dates.not_yet": mark("Il ne vaut pas encore."),
     "dates.unreadable": mark("Une de ses dates ne se lit pas."),
     # Whom it names
-    "recipient.not_asked": mark("Aucune adresse à comparer."),
+    "recipient.not_asked": mark(
+        "Donnez l’adresse de courriel de la personne : nous dirons si ce badge est le sien."
+    ),
     "recipient.not_named": mark("Ce badge ne nomme aucune adresse de courriel."),
     "recipient.other": mark("Ce badge est à une autre adresse."),
     # An endorsement beyond those that are checked
@@ -237,7 +243,9 @@ NAMING = {
         "Ce badge est écrit dans une ébauche du format, sans « {detail} » : nous en lisons ce que"
         " nous pouvons."
     ),
-    "issuer.redirected": mark("Son émetteur répond, et son adresse mène maintenant à {detail}."),
+    "issuer.redirected": mark(
+        "L’adresse de son émetteur mène à {detail} : rien ne dit que ce soit encore lui."
+    ),
     "issuer.unreachable": mark("Son émetteur ne répond pas, à {detail}."),
     "issuer.badge_unreachable": mark("{detail}, qui dit qui émet ce badge, ne répond pas."),
     "issuer.other_key": mark("Ce badge est signé avec la clé de quelqu’un d’autre : {detail}."),
@@ -248,7 +256,9 @@ NAMING = {
         "Ce badge est publié par {detail}, où son émetteur n’en publie pas."
     ),
     "signature.hosted": mark("{detail} le publie, mot pour mot."),
-    "signature.hosted_elsewhere": mark("Son émetteur le publie, et l’a déplacé chez {detail}."),
+    "signature.hosted_elsewhere": mark(
+        "Son adresse mène à {detail} : rien ne dit que son émetteur l’y publie."
+    ),
     "signature.expired": mark("Sa signature n’était bonne que jusqu’au {detail}."),
     "signature.undefined_term": mark(
         "Ce badge contient des mots que sa signature ne couvre pas (« {detail} ») : n’importe qui a"

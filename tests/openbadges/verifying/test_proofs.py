@@ -180,8 +180,15 @@ def test_an_issuer_moved_by_a_redirect_is_told() -> None:
     here, there = "https://atelier.example/issuers/1/did.json", "https://b.example/did.json"
     folder = Folder({there: ISSUER.document()}, moved={here: there})
     verdict = verified(GOOD, folder)
-    assert told(verdict)["issuer"] == ("holds", Reason.REDIRECTED)
-    assert (verdict.steps[1].detail, verdict.issuer.host) == ("b.example", "atelier.example")
+    assert told(verdict)["issuer"] == ("unknown", Reason.REDIRECTED)
+    assert (verdict.steps[1].detail, verdict.issuer.host) == ("b.example", "")
+    assert verdict.outcome is Outcome.UNVERIFIED
+
+
+def test_an_issuer_that_answers_with_www_before_its_name_is_the_same() -> None:
+    here, there = (f"https://{www}atelier.example/issuers/1/did.json" for www in ("", "www."))
+    folder = Folder({there: ISSUER.document()}, moved={here: there})
+    assert verified(GOOD, folder).outcome is Outcome.VERIFIED
 
 
 def test_a_did_key_proves_the_text_and_not_who_issued_it() -> None:
