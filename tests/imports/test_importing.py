@@ -87,7 +87,7 @@ def test_it_is_kept_apart_and_invisible_when_one_says_so_until_the_address_is_on
     assert [each.belonging for each in kept(session)] == [Belonging.NOT_MINE]
     session.rollback()
     page = browser.get(location).text
-    assert "Ce badge est à une autre adresse." in page
+    assert "Ce badge n’est pas à votre adresse." in page
     assert f"{location}/visibilite" not in page
     assert browser.post(f"{location}/visibilite", {"visibility": "public"}).status_code == 403
     assert visitor.get(location).status_code == 404
@@ -117,6 +117,7 @@ def test_a_badge_that_names_nobody_says_so(
     document.pop("proof")
     answer = bring(browser, Issuer().publish(web).sign(document))
     assert "Ce badge ne dit pas à qui il est." in answer.text
+    assert "Ajouter cette adresse" not in answer.text  # it names none
     assert kept(session) == []
 
 

@@ -36,7 +36,7 @@ def test_the_holder_takes_the_picture_and_anyone_finds_it_true(
     holder, stranger = (walker(site, scripts=scripts, size=size) for _ in range(2))
     holder.enter_as("jules-ajonc")
     holder.open(AWARD)
-    holder.page.get_by_role("link", name="Emporter ce badge").first.click()
+    holder.page.get_by_role("link", name="Emporter").first.click()
     holder.reads("Pour la plupart des usages")
     picture = downloaded(holder, "Télécharger l’image", tmp_path)
     assert picture.suffixes[-1] == ".png"

@@ -30,7 +30,7 @@ QUESTIONS = {
 PLAINLY = {
     Check.READABLE: mark("C’est un badge, et il dit tout ce qu’un badge doit dire."),
     Check.ISSUER: mark("Son émetteur répond, à l’adresse que donne le badge."),
-    Check.SIGNATURE: mark("Elle est celle de son émetteur, et rien n’a changé depuis."),
+    Check.SIGNATURE: mark("Rien n’a été changé depuis qu’il a été signé."),
     Check.REVOCATION: mark("Son émetteur ne l’a pas repris."),
     Check.DATES: mark("Il vaut aujourd’hui."),
     Check.RECIPIENT: mark("C’est bien l’adresse qu’il nomme."),
@@ -38,7 +38,9 @@ PLAINLY = {
 NOTHING_TO_CHECK = {
     Check.REVOCATION: mark("Son émetteur ne tient pas de liste des badges retirés."),
     Check.DATES: mark("Il n’a pas de date de fin."),
-    Check.RECIPIENT: mark("Aucune adresse à comparer."),
+    Check.RECIPIENT: mark(
+        "Donnez l’adresse de courriel de la personne : nous dirons si ce badge est le sien."
+    ),
 }
 OTHERWISE = {
     State.HOLDS: mark("Rien à redire."),
