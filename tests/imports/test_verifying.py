@@ -102,6 +102,11 @@ def test_an_issuer_that_does_not_answer_is_not_called_a_forger(
     assert "personne ne l’a confirmé" in page
 
 
+def test_an_address_that_answers_nothing_is_not_said_to_have_been_read(visitor: Visitor) -> None:
+    page = asked(visitor, source="https://muet.example/badge")
+    assert headline(page) == "Nous n’avons pas pu lire ce badge."
+
+
 def test_an_expired_badge_says_when(visitor: Visitor, web: Elsewhere) -> None:
     document = signed(web, ADDRESS, validUntil="2026-11-02T00:00:00Z")
     page = asked(visitor, source=json.dumps(document))

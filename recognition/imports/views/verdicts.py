@@ -131,6 +131,8 @@ class Told:
         if self.verdict.outcome is Outcome.NO_BADGE:
             return _("Nous n’avons pas trouvé de badge.")
         standing = standing_of(self.verdict.outcome, self._steps)
+        if standing is Standing.UNVERIFIED and not self.has_badge:
+            return _("Nous n’avons pas pu lire ce badge.")
         if self.verdict.kind is Kind.ENDORSEMENT:
             return self._endorsement_headline()
         host = self.verdict.issuer.host
