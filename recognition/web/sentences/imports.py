@@ -114,7 +114,7 @@ REASONS = {
     ),
     # Who issued it
     "issuer.redirected": mark(
-        "L’adresse de son émetteur mène à un autre site : rien ne dit que ce soit encore lui."
+        "L’adresse de son émetteur mène à un autre site : rien ne dit que ce soit encore lui."
     ),
     "issuer.other_address": mark("Son émetteur répond, sur le même site, à une autre adresse."),
     "issuer.not_confirmed": mark(
@@ -139,7 +139,7 @@ REASONS = {
     # Its signature, or the host that stands for it
     "signature.hosted": mark("Son émetteur le publie, mot pour mot."),
     "signature.hosted_elsewhere": mark(
-        "Son adresse mène à un autre site : rien ne dit que son émetteur l’y publie."
+        "Son adresse mène à un autre site : rien ne dit que son émetteur l’y publie."
     ),
     "signature.malformed": mark("Sa signature est mal écrite : elle ne prouve rien."),
     "signature.own_key": mark(
@@ -244,7 +244,7 @@ NAMING = {
         " nous pouvons."
     ),
     "issuer.redirected": mark(
-        "L’adresse de son émetteur mène à {detail} : rien ne dit que ce soit encore lui."
+        "L’adresse de son émetteur mène à {detail} : rien ne dit que ce soit encore lui."
     ),
     "issuer.unreachable": mark("Son émetteur ne répond pas, à {detail}."),
     "issuer.badge_unreachable": mark("{detail}, qui dit qui émet ce badge, ne répond pas."),
@@ -257,7 +257,7 @@ NAMING = {
     ),
     "signature.hosted": mark("{detail} le publie, mot pour mot."),
     "signature.hosted_elsewhere": mark(
-        "Son adresse mène à {detail} : rien ne dit que son émetteur l’y publie."
+        "Son adresse mène à {detail} : rien ne dit que son émetteur l’y publie."
     ),
     "signature.expired": mark("Sa signature n’était bonne que jusqu’au {detail}."),
     "signature.undefined_term": mark(
