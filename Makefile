@@ -52,7 +52,7 @@ judges: .venv/.ob2-judges .venv/.ob3-judges .venv/.node-judges
 .venv/.node-judges: $(JUDGES)/package-lock.json | .venv/bin/python
 	@echo 'Installing verifiers of credentials by others (the first time only)...'
 	@for try in 1 2 3; do \
-	  npm ci --prefix $(JUDGES) --no-audit --no-fund --ignore-scripts --loglevel=error && break; \
+	  (cd $(JUDGES) && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error) && break; \
 	  [ $$try = 3 ] && exit 1; sleep 2; done
 	@touch $@
 
