@@ -71,9 +71,12 @@ def database(migrated: str, on_postgresql: bool, tmp_path: Path) -> str:
     """The address of an empty database of the latest schema."""
     if on_postgresql:
         engine = make_engine(migrated)
-        tables = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
+        tables = ["badge_search", *(table.name for table in SQLModel.metadata.sorted_tables)]
         with engine.begin() as connection:
-            connection.exec_driver_sql(f"TRUNCATE {tables}, badge_search CASCADE")
+            # Foreign keys wait, and so does the order. TRUNCATE writes new files for each table and
+            # index, which takes twenty times as long where there are a few rows.
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            connection.exec_driver_sql("; ".join(f'DELETE FROM "{name}"' for name in tables))
             connection.exec_driver_sql("INSERT INTO trust_revision (id, number) VALUES (1, 0)")
         engine.dispose()
         return migrated

@@ -6,6 +6,7 @@ wants libraries of 2017.
 """
 
 import base64
+import functools
 import io
 import json
 import sys
@@ -38,13 +39,18 @@ class Answers(requests.adapters.BaseAdapter):
         pass
 
 
-def judged(case):
+def text_of(case):
     given = base64.b64decode(case["base64"])
     if case["form"] == "image":
         given = unbake(io.BytesIO(given)) or b""
-    if isinstance(given, bytes):  # as it unbakes an SVG, and cannot take back under Python 3
-        given = given.decode()
-    profile = {"type": "Profile", "email": case["recipient"]} if case["recipient"] else None
+    # As it unbakes an SVG, and cannot take back under Python 3.
+    return given.decode() if isinstance(given, bytes) else given
+
+
+@functools.cache
+def judged(given, recipient):
+    """The same of the same text, whatever carried it."""
+    profile = {"type": "Profile", "email": recipient} if recipient else None
     report = openbadges.verify(
         given, recipient_profile=profile, use_cache=False, cache_backend=None
     )
@@ -60,7 +66,8 @@ def main():
     job = json.load(sys.stdin)
     answers = Answers(job["documents"])
     requests.Session.get_adapter = lambda _session, url: answers
-    json.dump({case["name"]: judged(case) for case in job["cases"]}, sys.stdout)
+    said = {case["name"]: judged(text_of(case), case["recipient"]) for case in job["cases"]}
+    json.dump(said, sys.stdout)
 
 
 main()
